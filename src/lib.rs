@@ -1,0 +1,6 @@
+//! Deir Atlas: what was reported to have happened in Deir ez-Zor, on a map and
+//! a timeline, each mark one click from the words it rests on.
+//!
+//! The modules stand in the order in which data flows, and **a module uses only
+//! those above it**; `tests/tidy.rs` proves that, and that egui, eframe, walkers
+//! and rfd appear only under [`ui`] and in `main.rs`.
