@@ -4,3 +4,5 @@
 //! The modules stand in the order in which data flows, and **a module uses only
 //! those above it**; `tests/tidy.rs` proves that, and that egui, eframe, walkers
 //! and rfd appear only under [`ui`] and in `main.rs`.
+
+pub mod model;

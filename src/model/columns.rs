@@ -1,0 +1,450 @@
+//! The flat columns behind a table, and the one operation that makes tables of
+//! them: gathering the rows of several parts into one order.
+
+use rayon::prelude::*;
+
+use super::acled::{EventType, SubEventType};
+use super::day::Day;
+use super::document::DocumentKind;
+use super::event::{ActorRole, Outcome, Shape};
+use super::lonlat::{LonLat, Mercator};
+use super::table::{DatasetId, Mark};
+use super::text::{ArenaFull, StrId, StringPool, TextArena, TextSpan};
+
+/// No index, no number: the value that `None` takes in a packed column.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Set in [`Columns::flags`] for what is only background to something else.
+pub(super) const BACKGROUND: u8 = 1;
+
+/// A document; spans and ids are those of its part.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DocumentRow {
+    pub id: TextSpan,
+    pub kind: DocumentKind,
+    pub title: TextSpan,
+    pub publisher: StrId,
+    pub author: StrId,
+    pub url: TextSpan,
+    pub language: StrId,
+    pub published: StrId,
+    pub text: TextSpan,
+    pub sha256: TextSpan,
+}
+
+/// A claim. The last four fields say where its places, actors, tolls and
+/// marks begin; they end where those of the next claim begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ClaimRow {
+    pub document: u32,
+    pub excerpt: TextSpan,
+    pub date: StrId,
+    pub date_reason: StrId,
+    pub attribution: StrId,
+    pub note: StrId,
+    pub places: u32,
+    pub actors: u32,
+    pub tolls: u32,
+    pub marks: u32,
+}
+
+/// A placement in 24 bytes. `x == y == NONE` when unplaced, `radius_m` NaN
+/// when not stated, `shape == NONE` for none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlacementRow {
+    pub place: StrId,
+    pub name: StrId,
+    pub x: u32,
+    pub y: u32,
+    pub radius_m: f32,
+    pub shape: u32,
+}
+
+/// A claim's reference to one of its event's placements.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ClaimPlaceRow {
+    /// Position among the event's placements.
+    pub placement: u16,
+    /// Why there, in words.
+    pub reason: StrId,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ActorRow {
+    pub name: StrId,
+    pub role: ActorRole,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TollRow {
+    pub who: StrId,
+    pub outcome: Outcome,
+    pub min: u32,
+    pub max: u32,
+}
+
+/// Fixed-point scale of placements: 2^32 steps across the Mercator square.
+const SCALE: f64 = 4_294_967_296.0;
+
+/// A Mercator point in fixed point, within 1 cm on the ground. The last step
+/// on both axes at once is kept free, as it stands for "unplaced".
+pub(super) fn fixed(point: Mercator) -> (u32, u32) {
+    // The casts saturate: 1.0 becomes the last step.
+    ((point.x * SCALE) as u32, ((point.y * SCALE) as u32).min(NONE - 1))
+}
+
+/// The inverse of [`fixed`], at the middle of the step.
+pub(super) fn unfixed(x: u32, y: u32) -> Mercator {
+    Mercator { x: (f64::from(x) + 0.5) / SCALE, y: (f64::from(y) + 0.5) / SCALE }
+}
+
+/// The position with the fewest decimals that lies in the given step: the one
+/// that was read, wherever that had up to seven.
+pub(super) fn shortest(x: u32, y: u32) -> LonLat {
+    let centre = unfixed(x, y).lonlat();
+    let rounded = |degrees: f64, n_decimals: i32| {
+        let scale = 10f64.powi(n_decimals);
+        (degrees * scale).round() / scale
+    };
+    let (lon, lat) = (centre.lon_deg(), centre.lat_deg());
+    let fits = |lon: f64, lat: f64, same: fn((u32, u32), (u32, u32)) -> bool| {
+        LonLat::new(lon, lat).is_ok_and(|p| same(fixed(p.mercator()), (x, y)))
+    };
+    let lon_deg = (0..9).map(|n| rounded(lon, n)).find(|d| fits(*d, lat, |a, b| a.0 == b.0));
+    let lat_deg = (0..9).map(|n| rounded(lat, n)).find(|d| fits(lon, *d, |a, b| a.1 == b.1));
+    LonLat::new(lon_deg.unwrap_or(lon), lat_deg.unwrap_or(lat)).unwrap_or(centre)
+}
+
+/// Columns in any order of events. Offset columns have one entry more than
+/// there are events; everything that belongs to an event lies in its order.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    pub arena: TextArena,
+    pub strings: StringPool,
+    pub documents: Vec<DocumentRow>,
+    pub shapes: Vec<Shape>,
+    pub id: Vec<TextSpan>,
+    pub dataset: Vec<DatasetId>,
+    pub number: Vec<u32>,
+    pub title: Vec<TextSpan>,
+    pub first_day: Vec<Day>,
+    pub last_day: Vec<Day>,
+    pub kind: Vec<(EventType, Option<SubEventType>)>,
+    pub flags: Vec<u8>,
+    pub claim_offsets: Vec<u32>,
+    pub placement_offsets: Vec<u32>,
+    pub actor_offsets: Vec<u32>,
+    pub property_offsets: Vec<u32>,
+    /// Ends with one row more than there are claims, for its four starts.
+    pub claims: Vec<ClaimRow>,
+    pub claim_places: Vec<ClaimPlaceRow>,
+    pub claim_actors: Vec<ActorRow>,
+    pub tolls: Vec<TollRow>,
+    pub marks: Vec<Mark>,
+    pub placements: Vec<PlacementRow>,
+    pub event_actors: Vec<StrId>,
+    pub properties: Vec<(StrId, TextSpan)>,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self {
+            arena: TextArena::default(),
+            strings: StringPool::default(),
+            documents: Vec::new(),
+            shapes: Vec::new(),
+            id: Vec::new(),
+            dataset: Vec::new(),
+            number: Vec::new(),
+            title: Vec::new(),
+            first_day: Vec::new(),
+            last_day: Vec::new(),
+            kind: Vec::new(),
+            flags: Vec::new(),
+            claim_offsets: vec![0],
+            placement_offsets: vec![0],
+            actor_offsets: vec![0],
+            property_offsets: vec![0],
+            claims: vec![ClaimRow::end(0, 0, 0, 0)],
+            claim_places: Vec::new(),
+            claim_actors: Vec::new(),
+            tolls: Vec::new(),
+            marks: Vec::new(),
+            placements: Vec::new(),
+            event_actors: Vec::new(),
+            properties: Vec::new(),
+        }
+    }
+}
+
+impl ClaimRow {
+    /// The row after the last claim.
+    pub const fn end(places: u32, actors: u32, tolls: u32, marks: u32) -> Self {
+        Self {
+            document: NONE,
+            excerpt: TextSpan::EMPTY,
+            date: StrId::EMPTY,
+            date_reason: StrId::EMPTY,
+            attribution: StrId::EMPTY,
+            note: StrId::EMPTY,
+            places,
+            actors,
+            tolls,
+            marks,
+        }
+    }
+}
+
+/// Bytes that a vector holds.
+fn held<T>(column: &[T]) -> usize {
+    size_of_val(column)
+}
+
+impl Columns {
+    pub fn n_events(&self) -> usize {
+        self.id.len()
+    }
+
+    /// The range of an offset column's entries for one event.
+    pub fn range(offsets: &[u32], event: usize) -> std::ops::Range<usize> {
+        offsets[event] as usize..offsets[event + 1] as usize
+    }
+
+    /// Bytes held beside the text arena.
+    pub fn n_bytes_beside_texts(&self) -> usize {
+        held(&self.documents)
+            + held(&self.id)
+            + held(&self.dataset)
+            + held(&self.number)
+            + held(&self.title)
+            + held(&self.first_day)
+            + held(&self.last_day)
+            + held(&self.kind)
+            + held(&self.flags)
+            + held(&self.claim_offsets)
+            + held(&self.placement_offsets)
+            + held(&self.actor_offsets)
+            + held(&self.property_offsets)
+            + held(&self.claims)
+            + held(&self.claim_places)
+            + held(&self.claim_actors)
+            + held(&self.tolls)
+            + held(&self.marks)
+            + held(&self.placements)
+            + held(&self.event_actors)
+            + held(&self.properties)
+    }
+}
+
+/// How one part's ids and spans are renamed in the whole.
+struct Renaming {
+    arena: u32,
+    strings: Vec<StrId>,
+    documents: u32,
+    shapes: u32,
+}
+
+impl Renaming {
+    fn text(&self, id: StrId) -> StrId {
+        self.strings[id.index()]
+    }
+}
+
+/// Position of an event in one of several parts.
+#[derive(Clone, Copy)]
+struct Source {
+    part: u32,
+    event: u32,
+}
+
+/// All events of the parts as one set of columns, ordered by first day, then
+/// last day, then as given. Undated events have their days at the open end and
+/// so come last.
+///
+/// # Errors
+/// [`ArenaFull`] when the texts of all parts exceed 4 GiB.
+pub(super) fn gather(mut parts: Vec<Columns>) -> Result<Columns, ArenaFull> {
+    let order = order_by_day(&parts);
+    let mut whole = Columns::default();
+    let mut renamings = Vec::with_capacity(parts.len());
+    for part in &mut parts {
+        renamings.push(Renaming {
+            arena: whole.arena.append(std::mem::take(&mut part.arena))?,
+            strings: part.strings.iter().map(|(_, text)| whole.strings.intern(text)).collect(),
+            documents: whole.documents.len() as u32,
+            shapes: whole.shapes.len() as u32,
+        });
+        let renaming = &renamings[renamings.len() - 1];
+        whole.documents.extend(part.documents.iter().map(|d| renamed_document(d, renaming)));
+        whole.shapes.append(&mut part.shapes);
+    }
+    let (parts, renamings) = (&parts, &renamings);
+    let part = |source: &Source| &parts[source.part as usize];
+    let names = |source: &Source| &renamings[source.part as usize];
+    let order = &order;
+    let Columns {
+        id,
+        dataset,
+        number,
+        title,
+        first_day,
+        last_day,
+        kind,
+        flags,
+        claim_offsets,
+        placement_offsets,
+        actor_offsets,
+        property_offsets,
+        claims,
+        claim_places,
+        claim_actors,
+        tolls,
+        marks,
+        placements,
+        event_actors,
+        properties,
+        ..
+    } = &mut whole;
+    rayon::scope(|scope| {
+        scope.spawn(move |_| {
+            *id = column(order, |s| part(s).id[s.event as usize].moved(names(s).arena));
+            *title = column(order, |s| part(s).title[s.event as usize].moved(names(s).arena));
+        });
+        scope.spawn(move |_| {
+            *dataset = column(order, |s| part(s).dataset[s.event as usize]);
+            *number = column(order, |s| part(s).number[s.event as usize]);
+            *kind = column(order, |s| part(s).kind[s.event as usize]);
+            *flags = column(order, |s| part(s).flags[s.event as usize]);
+            *first_day = column(order, |s| part(s).first_day[s.event as usize]);
+            *last_day = column(order, |s| part(s).last_day[s.event as usize]);
+        });
+        scope.spawn(move |_| {
+            runs(order, placement_offsets, placements, |s, out| {
+                let (part, names) = (part(s), names(s));
+                let range = Columns::range(&part.placement_offsets, s.event as usize);
+                out.extend(part.placements[range].iter().map(|p| PlacementRow {
+                    place: names.text(p.place),
+                    name: names.text(p.name),
+                    shape: if p.shape == NONE { NONE } else { p.shape + names.shapes },
+                    ..*p
+                }));
+            });
+        });
+        scope.spawn(move |_| {
+            runs(order, actor_offsets, event_actors, |s, out| {
+                let range = Columns::range(&part(s).actor_offsets, s.event as usize);
+                out.extend(part(s).event_actors[range].iter().map(|name| names(s).text(*name)));
+            });
+            runs(order, property_offsets, properties, |s, out| {
+                let (part, names) = (part(s), names(s));
+                let range = Columns::range(&part.property_offsets, s.event as usize);
+                out.extend(
+                    part.properties[range]
+                        .iter()
+                        .map(|(key, value)| (names.text(*key), value.moved(names.arena))),
+                );
+            });
+        });
+        scope.spawn(move |_| {
+            claims.clear();
+            runs(order, claim_offsets, claims, |s, claims| {
+                let (part, names) = (part(s), names(s));
+                for claim in Columns::range(&part.claim_offsets, s.event as usize) {
+                    let (row, next) = (&part.claims[claim], &part.claims[claim + 1]);
+                    claims.push(ClaimRow {
+                        document: if row.document == NONE {
+                            NONE
+                        } else {
+                            row.document + names.documents
+                        },
+                        excerpt: row.excerpt.moved(names.arena),
+                        date: names.text(row.date),
+                        date_reason: names.text(row.date_reason),
+                        attribution: names.text(row.attribution),
+                        note: names.text(row.note),
+                        places: claim_places.len() as u32,
+                        actors: claim_actors.len() as u32,
+                        tolls: tolls.len() as u32,
+                        marks: marks.len() as u32,
+                    });
+                    claim_places.extend(
+                        part.claim_places[row.places as usize..next.places as usize]
+                            .iter()
+                            .map(|p| ClaimPlaceRow { reason: names.text(p.reason), ..*p }),
+                    );
+                    claim_actors.extend(
+                        part.claim_actors[row.actors as usize..next.actors as usize]
+                            .iter()
+                            .map(|a| ActorRow { name: names.text(a.name), role: a.role }),
+                    );
+                    tolls.extend(
+                        part.tolls[row.tolls as usize..next.tolls as usize]
+                            .iter()
+                            .map(|t| TollRow { who: names.text(t.who), ..*t }),
+                    );
+                    marks.extend(
+                        part.marks[row.marks as usize..next.marks as usize]
+                            .iter()
+                            .map(|m| Mark { span: m.span.moved(names.arena), ..*m }),
+                    );
+                }
+            });
+            claims.push(ClaimRow::end(
+                claim_places.len() as u32,
+                claim_actors.len() as u32,
+                tolls.len() as u32,
+                marks.len() as u32,
+            ));
+        });
+    });
+    Ok(whole)
+}
+
+fn order_by_day(parts: &[Columns]) -> Vec<Source> {
+    let mut order = Vec::with_capacity(parts.iter().map(Columns::n_events).sum());
+    for (index, part) in (0..).zip(parts) {
+        for (event, (first, last)) in (0..).zip(part.first_day.iter().zip(&part.last_day)) {
+            order.push(((*first, *last), Source { part: index, event }));
+        }
+    }
+    if !order.is_sorted_by_key(|(days, _)| *days) {
+        order.par_sort_by_key(|(days, _)| *days);
+    }
+    order.into_iter().map(|(_, source)| source).collect()
+}
+
+/// One value an event.
+fn column<T: Send>(order: &[Source], value: impl Fn(&Source) -> T + Sync) -> Vec<T> {
+    order.iter().map(value).collect()
+}
+
+/// Any number of values an event, with offsets.
+fn runs<T>(
+    order: &[Source],
+    offsets: &mut Vec<u32>,
+    values: &mut Vec<T>,
+    mut push: impl FnMut(&Source, &mut Vec<T>),
+) {
+    offsets.clear();
+    offsets.reserve(order.len() + 1);
+    offsets.push(0);
+    for source in order {
+        push(source, values);
+        offsets.push(values.len() as u32);
+    }
+}
+
+fn renamed_document(document: &DocumentRow, names: &Renaming) -> DocumentRow {
+    DocumentRow {
+        id: document.id.moved(names.arena),
+        kind: document.kind,
+        title: document.title.moved(names.arena),
+        publisher: names.text(document.publisher),
+        author: names.text(document.author),
+        url: document.url.moved(names.arena),
+        language: names.text(document.language),
+        published: names.text(document.published),
+        text: document.text.moved(names.arena),
+        sha256: document.sha256.moved(names.arena),
+    }
+}
