@@ -6,3 +6,5 @@
 //! and rfd appear only under [`ui`] and in `main.rs`.
 
 pub mod model;
+
+pub mod gazetteer;
