@@ -8,3 +8,5 @@
 pub mod model;
 
 pub mod gazetteer;
+
+pub mod extract;

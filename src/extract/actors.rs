@@ -1,0 +1,348 @@
+//! Parties named in a report, and the part each plays in a clause.
+
+use super::lexicon::{Act, Form, Sense, Side};
+use super::span::Span;
+use super::text::Layout;
+use super::token::TokenKind;
+
+/// What a party does in a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ActorRole {
+    /// Acts.
+    Attacker,
+    /// Is acted upon.
+    Target,
+}
+
+impl ActorRole {
+    /// The word used in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Attacker => "attacker",
+            Self::Target => "target",
+        }
+    }
+}
+
+/// A party as a stretch of text names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActorMention {
+    /// Which.
+    pub side: Side,
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// Only says who holds a place: "regime-held".
+    pub holds: bool,
+}
+
+/// A party with its part in a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClaimActor {
+    /// Which.
+    pub side: Side,
+    /// Its part.
+    pub role: ActorRole,
+    /// Its words.
+    pub span: Span,
+    /// Name of the rule.
+    pub rule: &'static str,
+}
+
+impl Side {
+    /// The name to show and to write to files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Isis => "Islamic State (ISIS)",
+            Self::Government => "Syrian government forces",
+            Self::GovernmentAir => "Syrian government air force",
+            Self::Militia => "Pro-government militias",
+            Self::Russia => "Russian Air Force",
+            Self::Iran => "Iranian forces and militias",
+            Self::Hezbollah => "Hezbollah",
+            Self::Coalition => "International coalition",
+            Self::Sdf => "Syrian Democratic Forces (SDF)",
+            Self::Turkey => "Turkish forces",
+            Self::Opposition => "Opposition fighters",
+            Self::Nusra => "Nusra Front",
+            Self::Iraq => "Iraqi forces",
+            Self::Israel => "Israeli forces",
+            Self::Terrorists => "Unnamed armed group (\"terrorists\")",
+            Self::UnknownAir => "Unidentified warplanes",
+            Self::Unknown => "Unidentified armed men",
+            Self::Civilians => "Civilians",
+        }
+    }
+
+    /// Key of a toll that counts this side's people.
+    #[must_use]
+    pub const fn toll_key(self) -> &'static str {
+        match self {
+            Self::Isis => "isis",
+            Self::Government | Self::GovernmentAir => "government",
+            Self::Militia => "government",
+            Self::Russia => "russian",
+            Self::Iran => "iranian",
+            Self::Hezbollah => "hezbollah",
+            Self::Coalition => "coalition",
+            Self::Sdf => "sdf",
+            Self::Turkey => "turkish",
+            Self::Opposition => "opposition",
+            Self::Nusra => "opposition",
+            Self::Iraq => "iraqi",
+            Self::Israel => "israeli",
+            Self::Terrorists | Self::UnknownAir | Self::Unknown => "unknown",
+            Self::Civilians => "civilian",
+        }
+    }
+
+    /// Acts from the air and in no other way.
+    #[must_use]
+    pub const fn is_air(self) -> bool {
+        matches!(
+            self,
+            Self::GovernmentAir | Self::UnknownAir | Self::Coalition | Self::Russia | Self::Israel
+        )
+    }
+
+    /// On the Syrian government's side.
+    #[must_use]
+    pub const fn is_government_side(self) -> bool {
+        matches!(
+            self,
+            Self::Government
+                | Self::GovernmentAir
+                | Self::Militia
+                | Self::Russia
+                | Self::Iran
+                | Self::Hezbollah
+        )
+    }
+
+    /// Whether both could be the same party: equal, parts of one army, or one of
+    /// them unidentified.
+    #[must_use]
+    pub fn may_equal(self, other: Self) -> bool {
+        let family = |side: Self| match side {
+            Self::GovernmentAir | Self::Militia => Self::Government,
+            other => other,
+        };
+        let vague = |side: Self| matches!(side, Self::Unknown | Self::Terrorists);
+        self == other
+            || family(self) == family(other)
+            || vague(self)
+            || vague(other)
+            || (self == Self::UnknownAir && other.is_air())
+            || (other == Self::UnknownAir && self.is_air())
+    }
+}
+
+/// Parties named in tokens `first..end`.
+#[must_use]
+pub fn actor_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<ActorMention> {
+    let mut found: Vec<ActorMention> = Vec::new();
+    for tag in layout.tags_in(first, end) {
+        let side = match tag.sense {
+            Sense::Actor(side) => side,
+            Sense::Nation => match nation_side(layout, tag.first as usize, tag.end as usize) {
+                Some(side) => side,
+                None => continue,
+            },
+            _ => continue,
+        };
+        let (from, to) = (tag.first as usize, (tag.end as usize).min(end));
+        if is_other_use(layout, side, from, to) {
+            continue;
+        }
+        if found.iter().any(|earlier| earlier.end > from) {
+            continue;
+        }
+        let holds = layout.tags_at(to).any(|tag| tag.sense == Sense::Held)
+            || (from > 0
+                && layout.tags_in(from.saturating_sub(4), from).iter().any(|tag| {
+                    matches!(tag.sense, Sense::Held | Sense::Controls)
+                        && tag.end as usize + 1 >= from
+                }));
+        found.push(ActorMention { side, first: from, end: to, holds });
+    }
+    found
+}
+
+/// A nation's adjective stands for its forces before a word for an act, a weapon
+/// or an attack: "Russian airstrikes".
+fn nation_side(layout: &Layout<'_>, first: usize, end: usize) -> Option<Side> {
+    let acts = layout.tags_at(end).any(|tag| {
+        matches!(tag.sense, Sense::Act(_, Form::Noun) | Sense::Weapon(_) | Sense::Target)
+    });
+    if !acts {
+        return None;
+    }
+    let word = layout.tokens[first].span.of(&layout.text).to_lowercase();
+    let air = layout.tags_at(end).any(|tag| {
+        matches!(tag.sense, Sense::Act(Act::Air, _) | Sense::Weapon(super::lexicon::Weapon::Air))
+    });
+    Some(match word.trim_start_matches("ال").trim_end_matches('ة') {
+        "syrian" | "سوري" => {
+            if air {
+                Side::GovernmentAir
+            } else {
+                Side::Government
+            }
+        }
+        "russian" | "روسي" => Side::Russia,
+        "american" | "french" | "british" | "أمريكي" => Side::Coalition,
+        "turkish" | "تركي" => Side::Turkey,
+        "iranian" => Side::Iran,
+        "iraqi" | "عراقي" => Side::Iraq,
+        "kurdish" => Side::Sdf,
+        "israeli" => Side::Israel,
+        _ => return None,
+    })
+}
+
+/// "is" the verb against IS the group; "army" of another country; Bashar al-Assad.
+fn is_other_use(layout: &Layout<'_>, side: Side, first: usize, end: usize) -> bool {
+    let token = &layout.tokens[first];
+    let word = token.span.of(&layout.text);
+    if side == Side::Isis && end == first + 1 && word.len() == 2 && !token.upper {
+        return true;
+    }
+    // "the organization" is ISIS unless it is another one's name: "Organization of ...", "rights organization".
+    if side == Side::Isis && word.eq_ignore_ascii_case("the") {
+        return layout.tokens.get(end).is_some_and(|next| {
+            next.kind == TokenKind::Word && next.span.of(&layout.text).eq_ignore_ascii_case("for")
+        });
+    }
+    if side == Side::Opposition
+        && layout.tags_at(end).any(|tag| matches!(tag.sense, Sense::Speaker | Sense::Outlet))
+    {
+        return true;
+    }
+    if side == Side::Government
+        && end == first + 1
+        && first > 0
+        && layout.tags_in(first - 1, first).iter().any(|tag| tag.sense == Sense::Nation)
+    {
+        return !layout.tokens[first - 1].span.of(&layout.text).to_lowercase().contains("syria");
+    }
+    false
+}
+
+/// Parts that the parties of a clause play. `acts` are its acts, each with its
+/// tokens and form; `victims` the bytes of the groups of people it counts.
+#[must_use]
+pub fn roles(
+    layout: &Layout<'_>,
+    mentions: &[ActorMention],
+    acts: &[(usize, usize, Act, Form)],
+    victims: &[Span],
+) -> Vec<ClaimActor> {
+    let mut found: Vec<ClaimActor> = Vec::new();
+    let first_act = acts.first().copied();
+    let mut attacker_seen = false;
+    for (index, mention) in mentions.iter().enumerate() {
+        let span = layout.span(mention.first, mention.end);
+        let (role, rule) = if victims.iter().any(|victim| victim.contains(span)) {
+            (ActorRole::Target, "actor: its people are counted")
+        } else {
+            role_of(layout, mentions, index, first_act, attacker_seen)
+        };
+        attacker_seen |= role == ActorRole::Attacker;
+        if !found.iter().any(|actor| actor.side == mention.side) {
+            found.push(ClaimActor { side: mention.side, role, span, rule });
+        }
+    }
+    found
+}
+
+fn role_of(
+    layout: &Layout<'_>,
+    mentions: &[ActorMention],
+    index: usize,
+    first_act: Option<(usize, usize, Act, Form)>,
+    attacker_seen: bool,
+) -> (ActorRole, &'static str) {
+    let mention = &mentions[index];
+    let near = |wanted: fn(&Sense) -> bool, reach: usize| {
+        layout.tags_in(mention.first.saturating_sub(reach), mention.first).iter().any(|tag| {
+            wanted(&tag.sense)
+                && layout.tokens[(tag.end as usize).min(mention.first)..mention.first]
+                    .iter()
+                    .all(|t| t.kind == TokenKind::Word)
+        })
+    };
+    if mention.holds {
+        return (ActorRole::Target, "actor: holds the place");
+    }
+    if near(|s| matches!(s, Sense::Against), 3) {
+        return (ActorRole::Target, "actor: against");
+    }
+    if near(|s| matches!(s, Sense::By), 3) {
+        return (ActorRole::Attacker, "actor: by");
+    }
+    if layout
+        .tags_in(mention.end, mention.end + 3)
+        .iter()
+        .any(|tag| tag.sense == Sense::Target && tag.first as usize <= mention.end + 1)
+        || near(|s| matches!(s, Sense::Target), 3)
+    {
+        return (ActorRole::Target, "actor: its positions");
+    }
+    let Some((act_first, act_end, act, form)) = first_act else {
+        let role = if attacker_seen { ActorRole::Target } else { ActorRole::Attacker };
+        return (role, "actor: by order");
+    };
+    if act == Act::Clash {
+        let role = if attacker_seen { ActorRole::Target } else { ActorRole::Attacker };
+        return (role, "actor: side of a clash");
+    }
+    // A noun's own modifier: "ISIS-led attack".
+    if form == Form::Noun && mention.end <= act_first && act_first - mention.end <= 2 {
+        return (ActorRole::Attacker, "actor: modifies the act");
+    }
+    let arabic = layout.tokens[act_first].arabic;
+    if mention.end <= act_first {
+        let passive = form == Form::Past && is_passive(layout, act_first, act_end);
+        return if passive && !arabic {
+            (ActorRole::Target, "actor: subject of a passive")
+        } else if attacker_seen {
+            (ActorRole::Target, "actor: second party")
+        } else {
+            (ActorRole::Attacker, "actor: before the act")
+        };
+    }
+    if !attacker_seen && arabic {
+        return (ActorRole::Attacker, "actor: subject after the verb");
+    }
+    (ActorRole::Target, "actor: after the act")
+}
+
+/// Whether a past form is a passive: a form of be stands before it, or "by" behind.
+#[must_use]
+pub fn is_passive(layout: &Layout<'_>, first: usize, end: usize) -> bool {
+    let mut at = first;
+    for _ in 0..4 {
+        let Some(before) = at.checked_sub(1) else { break };
+        if layout
+            .tags_in(before, first)
+            .iter()
+            .any(|tag| tag.sense == Sense::Be && tag.first as usize == before)
+        {
+            return true;
+        }
+        let skippable = layout.tokens[before].kind == TokenKind::Word
+            && (layout
+                .tags_in(before, before + 1)
+                .iter()
+                .any(|t| matches!(t.sense, Sense::Adverb | Sense::Have | Sense::Day(_)))
+                || layout.tokens[before].span.of(&layout.text).ends_with("ly"));
+        if !skippable {
+            break;
+        }
+        at = before;
+    }
+    layout.tags_at(end).any(|tag| tag.sense == Sense::By)
+}
