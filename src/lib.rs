@@ -10,3 +10,5 @@ pub mod model;
 pub mod gazetteer;
 
 pub mod extract;
+
+pub mod read;
