@@ -12,3 +12,5 @@ pub mod gazetteer;
 pub mod extract;
 
 pub mod read;
+
+pub mod query;
