@@ -14,3 +14,5 @@ pub mod extract;
 pub mod read;
 
 pub mod query;
+
+pub mod scene;

@@ -1,0 +1,295 @@
+//! What a reader of the map relies on: names keep off each other and off markers, nothing of the
+//! page's words is cut or covered, and the same view is the same picture.
+
+#![allow(clippy::unwrap_used, reason = "positions here are constants in range")]
+
+use deir_atlas::export::svg::{SvgMeta, svg};
+use deir_atlas::model::{DatasetId, EventId, EventType, LonLat, TollRange};
+use deir_atlas::scene::map::{MapInput, MapParts, map};
+use deir_atlas::scene::markers::{MarkerInput, MarkerState, TollView, markers};
+use deir_atlas::scene::picture::{Caption, KeyEvent, PictureInput, picture};
+use deir_atlas::scene::shape::{Group, Item, Text};
+use deir_atlas::scene::words::{ATTRIBUTION, Language};
+use deir_atlas::scene::{Basemap, Camera, LabelScript, Pos, Rect, Scene, ThemeName};
+use proptest::prelude::*;
+
+const SIZE: [f32; 2] = [1280.0, 800.0];
+
+fn marker(number: u32, lon: f64, lat: f64, killed: u32) -> MarkerInput {
+    MarkerInput {
+        event: EventId { dataset: DatasetId(0), number },
+        placement: 0,
+        centre: LonLat::new(lon, lat).unwrap().mercator(),
+        radius_m: Some(500.0),
+        shape: None,
+        event_type: EventType::ALL[number as usize % EventType::COUNT],
+        toll: if killed == 0 {
+            TollView::Unknown
+        } else {
+            TollView::Stated(TollRange { min: killed, max: None, highest_stated: killed })
+        },
+        state: MarkerState::default(),
+        number: None,
+    }
+}
+
+fn input(camera: Camera, markers: &[MarkerInput], script: LabelScript) -> MapInput<'_> {
+    MapInput {
+        camera,
+        markers,
+        clusters: &[],
+        script,
+        language: Language::English,
+        parts: MapParts::default(),
+        attribution: ATTRIBUTION,
+    }
+}
+
+fn group<'a>(scene: &'a Scene, class: &str) -> Option<&'a Group> {
+    fn find<'a>(items: &'a [Item], class: &str) -> Option<&'a Group> {
+        items.iter().find_map(|item| match item {
+            Item::Group(group) if group.class == class => Some(group),
+            Item::Group(group) => find(&group.items, class),
+            _ => None,
+        })
+    }
+    find(&scene.items, class)
+}
+
+fn texts(group: Option<&Group>) -> Vec<&Text> {
+    let items = group.map(|g| g.items.as_slice()).unwrap_or_default();
+    items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Text(text) => Some(text),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether two turned rectangles share more than an edge: no axis of either parts them.
+fn overlap(a: &[Pos; 4], b: &[Pos; 4]) -> bool {
+    let axes =
+        |q: &[Pos; 4]| [(q[1].x - q[0].x, q[1].y - q[0].y), (q[3].x - q[0].x, q[3].y - q[0].y)];
+    let extent = |q: &[Pos; 4], (x, y): (f32, f32)| {
+        let along = q.map(|p| p.x * x + p.y * y);
+        (along.into_iter().fold(f32::MAX, f32::min), along.into_iter().fold(f32::MIN, f32::max))
+    };
+    axes(a).into_iter().chain(axes(b)).all(|(x, y)| {
+        let length = x.hypot(y).max(1e-6);
+        let axis = (x / length, y / length);
+        let ((a0, a1), (b0, b1)) = (extent(a, axis), extent(b, axis));
+        a0 < b1 - 0.2 && b0 < a1 - 0.2
+    })
+}
+
+fn corners(rect: &Rect) -> [Pos; 4] {
+    [rect.min, Pos::new(rect.max.x, rect.min.y), rect.max, Pos::new(rect.min.x, rect.max.y)]
+}
+
+fn views() -> impl Strategy<Value = (Camera, Vec<MarkerInput>, LabelScript)> {
+    let camera = (39.9..40.5f64, 35.0..35.5f64, 7.0..15.5f64)
+        .prop_map(|(lon, lat, zoom)| Camera::new(LonLat::new(lon, lat).unwrap(), zoom));
+    let markers = prop::collection::vec((40.0..40.3f64, 35.2..35.45f64, 0u32..200), 0..60)
+        .prop_map(|events| {
+            events
+                .into_iter()
+                .enumerate()
+                .map(|(i, (lon, lat, killed))| marker(i as u32, lon, lat, killed))
+                .collect()
+        });
+    let script =
+        prop::sample::select(vec![LabelScript::Both, LabelScript::Latin, LabelScript::Arabic]);
+    (camera, markers, script)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn names_overlap_neither_each_other_nor_markers((camera, events, script) in views()) {
+        let theme = ThemeName::Light.theme();
+        let scene = map(Basemap::bundled(), &input(camera, &events, script), SIZE, theme);
+        let names = texts(group(&scene, "names"));
+        let boxes: Vec<[Pos; 4]> = names.iter().map(|text| text.corners()).collect();
+        for (i, a) in boxes.iter().enumerate() {
+            for (j, b) in boxes.iter().enumerate().skip(i + 1) {
+                prop_assert!(!overlap(a, b), "{} / {}", names[i].text, names[j].text);
+            }
+        }
+        let drawn = markers(&events, &[], &camera, SIZE, theme);
+        for footprint in &drawn.footprints {
+            for (text, name) in names.iter().zip(&boxes) {
+                prop_assert!(!overlap(&corners(footprint), name), "{}", text.text);
+            }
+        }
+    }
+
+    #[test]
+    fn names_lie_in_the_frame_and_off_legend_and_furniture((camera, events, script) in views()) {
+        let scene =
+            map(Basemap::bundled(), &input(camera, &events, script), SIZE, ThemeName::Dark.theme());
+        let frame = Rect::new(0.0, 0.0, SIZE[0], SIZE[1]).grown(1.0);
+        let others: Vec<&Text> = texts(group(&scene, "legend"))
+            .into_iter()
+            .chain(texts(group(&scene, "furniture")))
+            .collect();
+        prop_assert!(others.iter().any(|text| text.text.contains("OCHA")), "attribution is drawn");
+        for name in texts(group(&scene, "names")) {
+            prop_assert!(name.corners().iter().all(|p| frame.contains(*p)), "{}", name.text);
+            for other in &others {
+                prop_assert!(!overlap(&name.corners(), &other.corners()), "{}", name.text);
+            }
+        }
+        for other in others {
+            prop_assert!(other.corners().iter().all(|p| frame.contains(*p)), "{}", other.text);
+        }
+    }
+
+    #[test]
+    fn every_event_in_the_frame_answers_to_the_pointer((camera, events, _) in views()) {
+        let drawn = markers(&events, &[], &camera, SIZE, ThemeName::Light.theme());
+        let inside = Rect::new(0.0, 0.0, SIZE[0], SIZE[1]);
+        let n_inside =
+            events.iter().filter(|e| inside.contains(camera.project(e.centre, SIZE))).count();
+        prop_assert!(drawn.markers.hits.len() >= n_inside);
+    }
+}
+
+#[test]
+fn the_same_view_is_the_same_bytes() {
+    let events: Vec<_> =
+        (0..40).map(|i| marker(i, 40.1 + f64::from(i % 7) * 0.01, 35.3, i)).collect();
+    let camera = Camera::new(LonLat::new(40.14, 35.33).unwrap(), 12.5);
+    let draw = || {
+        let theme = ThemeName::Light.theme();
+        let scene =
+            map(Basemap::bundled(), &input(camera, &events, LabelScript::Both), SIZE, theme);
+        svg(&scene, &SvgMeta::default())
+    };
+    let first = draw();
+    assert!((0..3).all(|_| draw() == first));
+    let others = std::thread::spawn({
+        let events = events.clone();
+        move || {
+            let scene = map(
+                Basemap::bundled(),
+                &input(camera, &events, LabelScript::Both),
+                SIZE,
+                ThemeName::Light.theme(),
+            );
+            svg(&scene, &SvgMeta::default())
+        }
+    });
+    assert_eq!(others.join().unwrap(), first);
+}
+
+fn caption() -> Caption {
+    Caption {
+        title: "What was reported from Deir ez-Zor دير الزور in the winter of 2016".to_owned(),
+        subtitle: "Every sign leads to a source".to_owned(),
+        period: "1 Jan 2016 to 15 Jan 2017".to_owned(),
+        filters: "battles; actor: Islamic State".to_owned(),
+        n_shown: 26,
+        n_all: 28,
+        n_undated: 1,
+        n_unlocated: 1,
+        data: "sample.events.json sha256:0123456789abcdef".to_owned(),
+        gazetteer: "2026-11".to_owned(),
+        made: Some("2026-11-21".to_owned()),
+        notes: vec!["Positions of quarters are the middles of their outlines.".to_owned()],
+    }
+}
+
+fn key_event(number: u16) -> KeyEvent {
+    KeyEvent {
+        number,
+        event_type: EventType::Explosions,
+        title: "Shelling of al-Qusour القصور".to_owned(),
+        facts: "Sat 16 Jan 2016 · القصور · 150–170 killed".to_owned(),
+        source: "A newspaper, 17 Jan 2016 (digest)".to_owned(),
+        excerpt: "قال أحد السكان إن قذائف سقطت على الحي (3 جرحى) مساء السبت.".to_owned(),
+    }
+}
+
+/// All pages: wide, 4:3, A4 both ways, square, small; both languages.
+#[test]
+fn nothing_on_a_page_is_cut_or_covered() {
+    let events: Vec<_> =
+        (0..12).map(|i| marker(i, 40.1 + f64::from(i % 5) * 0.02, 35.33, i * 9)).collect();
+    for size in [
+        [1920.0, 1080.0],
+        [1600.0, 1200.0],
+        [794.0, 1123.0],
+        [1123.0, 794.0],
+        [1000.0, 1000.0],
+        [640.0, 480.0],
+    ] {
+        for (language, script) in
+            [(Language::English, LabelScript::Both), (Language::Arabic, LabelScript::Arabic)]
+        {
+            for n_key_events in [0, 3, 30] {
+                let key_events: Vec<_> = (1..=n_key_events).map(key_event).collect();
+                let camera = Camera::new(LonLat::new(40.14, 35.33).unwrap(), 11.5);
+                let caption = caption();
+                let page = PictureInput {
+                    map: MapInput { language, ..input(camera, &events, script) },
+                    timeline: None,
+                    caption: &caption,
+                    key_events: &key_events,
+                    size,
+                };
+                let scene = picture(Basemap::bundled(), &page, ThemeName::Light.theme());
+                let frame = Rect::new(0.0, 0.0, scene.width, scene.height);
+                let mut words: Vec<(&str, &Text)> = Vec::new();
+                scene.visit_texts(&mut |class, text| {
+                    // Names on the map are tested above; a cluster's count lies on its disc.
+                    if class != "names" && class != "markers" {
+                        words.push((class, text));
+                    }
+                });
+                for (i, (class, text)) in words.iter().enumerate() {
+                    let corners = text.corners();
+                    assert!(
+                        corners.iter().all(|p| frame.grown(0.5).contains(*p)),
+                        "{size:?} {language:?} {class}: {} is cut",
+                        text.text
+                    );
+                    for (other_class, other) in &words[i + 1..] {
+                        // Lines of a block stand closer than their full height: compare what the
+                        // letters take.
+                        let tight = |t: &Text| {
+                            let b = t.bounds();
+                            let inset = t.size * 0.12;
+                            rect_between(b.min.x, b.min.y + inset, b.max.x, b.max.y - inset)
+                        };
+                        assert!(
+                            !tight(text).overlaps(&tight(other)),
+                            "{size:?} {language:?} {n_key_events}: {class} {:?} covers {other_class} {:?}",
+                            text.text,
+                            other.text,
+                        );
+                    }
+                }
+                let all: String = words.iter().map(|(_, t)| t.text.as_str()).collect();
+                for stated in ["26", "28", "0123456789abcdef"] {
+                    assert!(all.contains(stated), "{size:?} {language:?}: {stated}");
+                }
+                if n_key_events == 30 {
+                    let words = language.words().not_listed;
+                    let listed = (1..=30u16).filter(|n| {
+                        texts(group(&scene, "key-events")).iter().any(|t| t.text == n.to_string())
+                    });
+                    assert!(
+                        listed.count() == 30 || all.contains(words),
+                        "{size:?}: what does not fit is said"
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn rect_between(x0: f32, y0: f32, x1: f32, y1: f32) -> Rect {
+    Rect { min: Pos::new(x0, y0), max: Pos::new(x1, y1) }
+}
