@@ -16,3 +16,5 @@ pub mod read;
 pub mod query;
 
 pub mod scene;
+
+pub mod export;

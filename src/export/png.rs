@@ -1,0 +1,214 @@
+//! SVG as PNG, drawn with the bundled faces alone, so that it looks the same everywhere.
+
+use std::sync::{Arc, LazyLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{self, fontdb};
+use thiserror::Error;
+
+use crate::scene::text_metrics::FONT_FILES;
+
+/// The longest side of a picture in pixels: 8K is 7680, a poster 16384.
+pub const MAX_SIDE_PX: u32 = 16_384;
+
+/// Why no picture could be made.
+#[derive(Debug, Error)]
+pub enum PngError {
+    /// The SVG cannot be read.
+    #[error("the drawing cannot be read back")]
+    Svg(#[source] Box<usvg::Error>),
+    /// A side would be empty or longer than [`MAX_SIDE_PX`].
+    #[error("a picture of {width_px} x {height_px} pixels is empty or larger than {MAX_SIDE_PX}")]
+    Size {
+        /// Width asked for, in pixels.
+        width_px: f64,
+        /// Height asked for, in pixels.
+        height_px: f64,
+    },
+    /// The pixels cannot be encoded.
+    #[error("the pixels cannot be written as PNG")]
+    Encode(#[source] Box<image::ImageError>),
+}
+
+/// The bundled faces and no others.
+#[must_use]
+pub fn font_database() -> Arc<fontdb::Database> {
+    static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+        let mut fonts = fontdb::Database::new();
+        for file in FONT_FILES {
+            fonts.load_font_data(file.to_vec());
+        }
+        fonts.set_sans_serif_family("Noto Sans");
+        fonts.set_serif_family("Noto Serif");
+        Arc::new(fonts)
+    });
+    Arc::clone(&FONTS)
+}
+
+/// Reads an SVG with the bundled faces.
+///
+/// # Errors
+/// [`PngError::Svg`] when it is no SVG.
+pub fn tree(svg: &str) -> Result<usvg::Tree, PngError> {
+    let options = usvg::Options {
+        fontdb: font_database(),
+        font_family: "Noto Sans".to_owned(),
+        font_resolver: usvg::FontResolver {
+            select_font: usvg::FontResolver::default_font_selector(),
+            // Every run of a drawing names the face that holds it; there are no others to try.
+            select_fallback: Box::new(|_, _, _| None),
+        },
+        ..usvg::Options::default()
+    };
+    usvg::Tree::from_str(svg, &options).map_err(|e| PngError::Svg(Box::new(e)))
+}
+
+/// The picture of an SVG, `scale` pixels to a logical one, as PNG. It states its resolution, 96
+/// dots per inch times `scale`, and `texts` (keyword and text each) in `iTXt` chunks.
+///
+/// # Errors
+/// [`PngError`], one variant for each reason.
+pub fn png(svg: &str, scale: f32, texts: &[(&str, &str)]) -> Result<Vec<u8>, PngError> {
+    let tree = tree(svg)?;
+    let pixmap = pixels(&tree, scale)?;
+    let bytes = encoded(&pixmap)?;
+    Ok(with_chunks(&bytes, scale, texts))
+}
+
+/// The pixels of a drawing, `scale` to a logical one.
+///
+/// # Errors
+/// [`PngError::Size`].
+pub fn pixels(tree: &usvg::Tree, scale: f32) -> Result<Pixmap, PngError> {
+    let width_px = f64::from(tree.size().width() * scale).round();
+    let height_px = f64::from(tree.size().height() * scale).round();
+    let fits = |side: f64| side >= 1.0 && side <= f64::from(MAX_SIDE_PX);
+    let size_error = || PngError::Size { width_px, height_px };
+    if !fits(width_px) || !fits(height_px) {
+        return Err(size_error());
+    }
+    let mut pixmap = Pixmap::new(width_px as u32, height_px as u32).ok_or_else(size_error)?;
+    resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    Ok(pixmap)
+}
+
+fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, PngError> {
+    use image::ImageEncoder as _;
+    use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+
+    // A scene covers its whole ground, so there is no transparency to keep: three channels make
+    // smaller files that every program reads alike.
+    let rgb: Vec<u8> = pixmap
+        .pixels()
+        .iter()
+        .flat_map(|p| {
+            let c = p.demultiply();
+            [c.red(), c.green(), c.blue()]
+        })
+        .collect();
+    let mut bytes = Vec::new();
+    PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive)
+        .write_image(&rgb, pixmap.width(), pixmap.height(), image::ExtendedColorType::Rgb8)
+        .map_err(|e| PngError::Encode(Box::new(e)))?;
+    Ok(bytes)
+}
+
+/// Length of the PNG signature and the header chunk, after which further chunks may stand.
+const HEADER_LEN: usize = 8 + 25;
+
+/// Puts a `pHYs` chunk and one `iTXt` chunk per text behind the header (PNG, third edition).
+fn with_chunks(png: &[u8], scale: f32, texts: &[(&str, &str)]) -> Vec<u8> {
+    let (header, rest) = png.split_at(png.len().min(HEADER_LEN));
+    let mut out = header.to_vec();
+    let dots_per_metre = (f64::from(scale) * 96.0 / 0.0254).round() as u32;
+    let mut physical = Vec::new();
+    physical.extend(dots_per_metre.to_be_bytes());
+    physical.extend(dots_per_metre.to_be_bytes());
+    physical.push(1);
+    push_chunk(&mut out, b"pHYs", &physical);
+    for (keyword, text) in texts {
+        let mut body = Vec::new();
+        body.extend(keyword.bytes().filter(|b| b.is_ascii_graphic() || *b == b' ').take(79));
+        // End of keyword, not compressed, method 0, no language tag, no translated keyword.
+        body.extend([0, 0, 0, 0, 0]);
+        body.extend(text.bytes().filter(|b| *b != 0));
+        push_chunk(&mut out, b"iTXt", &body);
+    }
+    out.extend(rest);
+    out
+}
+
+fn push_chunk(out: &mut Vec<u8>, kind: &[u8; 4], body: &[u8]) {
+    let length = u32::try_from(body.len()).unwrap_or(0);
+    let body = &body[..length as usize];
+    out.extend(length.to_be_bytes());
+    out.extend(kind);
+    out.extend(body);
+    out.extend(crc32(kind.iter().chain(body)).to_be_bytes());
+}
+
+/// The check sum of PNG chunks (PNG, annex D).
+fn crc32<'a>(bytes: impl Iterator<Item = &'a u8>) -> u32 {
+    !bytes.fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            if crc & 1 == 1 { 0xEDB8_8320 ^ (crc >> 1) } else { crc >> 1 }
+        })
+    })
+}
+
+/// The texts of a PNG's `iTXt` chunks that are not compressed, with their keywords, in order.
+/// Empty for bytes that are no PNG.
+#[must_use]
+pub fn texts(png: &[u8]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut rest = png.get(8..).unwrap_or_default();
+    while let Some((head, tail)) = rest.split_at_checked(8) {
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        let Some(body) = tail.get(..length) else { break };
+        if &head[4..8] == b"iTXt"
+            && let Some(end) = body.iter().position(|b| *b == 0)
+            && let Some(text) = body.get(end + 5..)
+            && body.get(end + 1..end + 5) == Some(&[0; 4])
+        {
+            let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            found.push((string(&body[..end]), string(text)));
+        }
+        rest = tail.get(length + 4..).unwrap_or_default();
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SQUARE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\">\
+                          <rect width=\"8\" height=\"4\" fill=\"#3366cc\"/></svg>";
+
+    #[test]
+    fn a_picture_has_the_size_asked_for_and_carries_its_texts() {
+        let view = "{\"from\":\"2016-01\",\"name\":\"دير الزور\"}";
+        let bytes = png(SQUARE, 2.5, &[("view", view)]).unwrap();
+        let image = image::load_from_memory(&bytes).unwrap().to_rgb8();
+        assert_eq!((image.width(), image.height()), (20, 10));
+        assert_eq!(image.get_pixel(3, 3).0, [0x33, 0x66, 0xcc]);
+        assert_eq!(texts(&bytes), [("view".to_owned(), view.to_owned())]);
+    }
+
+    #[test]
+    fn sizes_out_of_reach_are_refused() {
+        for scale in [0.0, -1.0, 1e6, f32::NAN] {
+            assert!(matches!(png(SQUARE, scale, &[]), Err(PngError::Size { .. })), "{scale}");
+        }
+        assert!(matches!(png("no drawing", 1.0, &[]), Err(PngError::Svg(_))));
+    }
+
+    #[test]
+    fn cut_or_foreign_bytes_hold_no_texts() {
+        let bytes = png(SQUARE, 1.0, &[("a", "b")]).unwrap();
+        for end in 0..bytes.len() {
+            let _ = texts(&bytes[..end]);
+        }
+        assert!(texts(b"GIF89a").is_empty());
+    }
+}
