@@ -18,3 +18,5 @@ pub mod query;
 pub mod scene;
 
 pub mod export;
+
+pub mod store;
