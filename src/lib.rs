@@ -20,3 +20,7 @@ pub mod scene;
 pub mod export;
 
 pub mod store;
+
+pub mod app;
+
+pub mod jobs;

@@ -1,0 +1,265 @@
+//! From what is shown to what is drawn: the inputs of the map's and the
+//! timeline's scenes. The window and the pictures take the same way.
+
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::state::Timeline;
+use crate::model::{
+    EventId, EventTable, LonLat, LonLatBox, Mercator, Outcome, Placement, Revision, Row,
+};
+use crate::query::{CellGrid, CellKey, DateRange, MapCells, MapView, Matched, MercatorBox, Spot};
+use crate::scene::basemap::MapShape;
+use crate::scene::camera::Camera;
+use crate::scene::markers::{ClusterInput, MarkerInput, MarkerState, TollView};
+use crate::scene::timeline::{BarInput, SpanInput};
+
+/// Side of a map cell in logical pixels: about the room that two markers need.
+const CELL_PX: f64 = 40.0;
+
+/// Uncertainty circles wider than this are areas, in logical pixels.
+const AREA_PX: f64 = 90.0;
+
+/// Events of a cell that are drawn one by one; more become a cluster.
+const MOST_LISTED: u32 = 8;
+
+/// Cells in view from which on fewer events are drawn one by one.
+const MANY_CELLS: usize = 400;
+
+/// Spans of uncertain days handed to the timeline; it draws those that fit.
+const MOST_SPANS: usize = 80;
+
+/// Events of an opened cluster that are listed.
+pub const MOST_IN_CLUSTER: u32 = 2_000;
+
+/// Drawable lines and areas by the index that placements hold.
+type Shapes = HashMap<u32, Arc<MapShape>, FxBuildHasher>;
+
+/// What does not change from frame to frame: the cells of the view and the
+/// shapes of the table, made again when either changes.
+#[derive(Debug, Default)]
+pub struct FrameMemo {
+    grid: Option<(Revision, MapView, Arc<CellGrid>)>,
+    shapes: Option<(Revision, Shapes)>,
+}
+
+/// Who is set off from the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Emphasis {
+    /// The selected event.
+    pub selected: Option<EventId>,
+    /// The event under the pointer, in any panel.
+    pub hovered: Option<EventId>,
+}
+
+/// What lies on the map.
+#[derive(Debug, Clone, Default)]
+pub struct MapContents {
+    /// Places of events, one by one.
+    pub markers: Vec<MarkerInput>,
+    /// Events close together; the key is the position in `cluster_keys`.
+    pub clusters: Vec<ClusterInput>,
+    /// Which cell each cluster is.
+    pub cluster_keys: Vec<CellKey>,
+}
+
+impl FrameMemo {
+    /// The cells of a view, from the last frame if it is the same view.
+    fn grid(&mut self, matched: &Matched, view: MapView) -> Arc<CellGrid> {
+        let revision = matched.index().table().revision();
+        if let Some((made_for, made_of, grid)) = &self.grid
+            && (*made_for, *made_of) == (revision, view)
+        {
+            return Arc::clone(grid);
+        }
+        let grid = Arc::new(CellGrid::new(matched.index(), &view));
+        self.grid = Some((revision, view, Arc::clone(&grid)));
+        grid
+    }
+
+    fn shape(&mut self, table: &EventTable, placement: &Placement) -> Option<Arc<MapShape>> {
+        let index = placement.shape?;
+        let revision = table.revision();
+        if self.shapes.as_ref().is_none_or(|(made_for, _)| *made_for != revision) {
+            self.shapes = Some((revision, HashMap::default()));
+        }
+        let (_, shapes) = self.shapes.as_mut()?;
+        if let Some(shape) = shapes.get(&index) {
+            return Some(Arc::clone(shape));
+        }
+        let shape = Arc::new(MapShape::new(table.shape(index)?));
+        shapes.insert(index, Arc::clone(&shape));
+        Some(shape)
+    }
+
+    /// Markers and clusters for a camera and a size in logical pixels.
+    pub fn map_contents(
+        &mut self,
+        matched: &Matched,
+        range: DateRange,
+        camera: &Camera,
+        size: [f32; 2],
+        emphasis: Emphasis,
+    ) -> MapContents {
+        let table = Arc::clone(matched.index().table());
+        let grid = self.grid(matched, map_view(camera, size));
+        let most_listed = if grid.n_cells() > MANY_CELLS { 1 } else { MOST_LISTED };
+        let cells = matched.cells(&grid, range, most_listed);
+        let selected = emphasis.selected.and_then(|id| table.row_of(id));
+        let mut contents = MapContents::default();
+        for cell in &cells.cells {
+            let spots = cells.spots(cell);
+            if spots.is_empty() {
+                contents.clusters.push(ClusterInput {
+                    key: contents.cluster_keys.len() as u64,
+                    centre: cell.centre,
+                    by_type: cell.by_type,
+                    is_selected: false,
+                    is_hovered: false,
+                });
+                contents.cluster_keys.push(cell.key);
+                continue;
+            }
+            for spot in spots.iter().filter(|spot| Some(spot.row) != selected) {
+                let nth = usize::from(spot.nth_placement);
+                if let Some(placement) = table.placements(spot.row).nth(nth) {
+                    contents
+                        .markers
+                        .extend(self.marker(&table, spot.row, nth, &placement, emphasis));
+                }
+            }
+        }
+        // The selected event is always to be seen, clustered or filtered away by
+        // its neighbours or not; it comes last, on top.
+        if let Some(row) = selected.filter(|row| matched.shows(*row, range)) {
+            for (nth, placement) in table.placements(row).enumerate() {
+                contents.markers.extend(self.marker(&table, row, nth, &placement, emphasis));
+            }
+        }
+        contents
+    }
+
+    fn marker(
+        &mut self,
+        table: &EventTable,
+        row: Row,
+        nth: usize,
+        placement: &Placement,
+        emphasis: Emphasis,
+    ) -> Option<MarkerInput> {
+        let event = table.event_id(row);
+        Some(MarkerInput {
+            event,
+            placement: u16::try_from(nth).ok()?,
+            centre: placement.centre?,
+            radius_m: placement.radius_m,
+            shape: self.shape(table, placement),
+            event_type: table.event_type(row),
+            toll: table
+                .toll_range(row, Outcome::Killed)
+                .map_or(TollView::Unknown, TollView::Stated),
+            state: MarkerState {
+                is_selected: emphasis.selected == Some(event),
+                is_hovered: emphasis.hovered == Some(event),
+                is_hollow: false,
+            },
+            number: None,
+        })
+    }
+
+    /// The events of one cluster, each once, in order of the table; at most
+    /// [`MOST_IN_CLUSTER`], with the number of placements that there are.
+    pub fn cluster_events(
+        &mut self,
+        matched: &Matched,
+        range: DateRange,
+        camera: &Camera,
+        size: [f32; 2],
+        key: CellKey,
+    ) -> Option<(Mercator, Vec<EventId>, u32)> {
+        let table = Arc::clone(matched.index().table());
+        let grid = self.grid(matched, map_view(camera, size));
+        let cells: MapCells = matched.cells(&grid, range, MOST_IN_CLUSTER);
+        let cell = cells.cells.iter().find(|cell| cell.key == key)?;
+        let mut rows: Vec<Row> = cells.spots(cell).iter().map(|spot| spot.row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        Some((cell.centre, rows.into_iter().map(|row| table.event_id(row)).collect(), cell.n))
+    }
+}
+
+fn map_view(camera: &Camera, size: [f32; 2]) -> MapView {
+    let half = |pixels: f32| f64::from(pixels) / 2.0 / camera.world_size();
+    MapView {
+        bounds: MercatorBox::around(camera.centre, half(size[0]), half(size[1])),
+        zoom: camera.zoom,
+        cell_px: CELL_PX,
+        area_px: AREA_PX,
+    }
+}
+
+/// Placements looked at for [`bulk`].
+const MOST_FOR_BULK: usize = 20_000;
+
+/// Share of the placements left out at each edge of [`bulk`].
+const OUTLYING: f64 = 0.08;
+
+/// Where most of the events are: the box around all placements but the outlying
+/// few on each side. A first view of it shows streets, not a province with one
+/// event at each end; `None` when nothing has a position.
+#[must_use]
+pub fn bulk(matched: &Matched) -> Option<LonLatBox> {
+    let world = MercatorBox { min: Mercator { x: 0.0, y: 0.0 }, max: Mercator { x: 1.0, y: 1.0 } };
+    let spots = matched.placements_in(&world, DateRange::EVERYTHING, MOST_FOR_BULK);
+    // Vague areas say little about where the middle is.
+    let precise = |spot: &&Spot| spot.radius_m.is_none_or(|radius_m| radius_m < 5_000.0);
+    let positions: Vec<LonLat> =
+        spots.iter().filter(precise).map(|spot| spot.position.lonlat()).collect();
+    if positions.is_empty() {
+        return matched.extent();
+    }
+    let edges = |degrees: fn(&LonLat) -> f64| {
+        let mut sorted: Vec<f64> = positions.iter().map(degrees).collect();
+        sorted.sort_by(f64::total_cmp);
+        let n_out = (sorted.len() as f64 * OUTLYING) as usize;
+        (sorted[n_out], sorted[sorted.len() - 1 - n_out])
+    };
+    let (west_deg, east_deg) = edges(|position| position.lon_deg());
+    let (south_deg, north_deg) = edges(|position| position.lat_deg());
+    Some(LonLatBox { west_deg, south_deg, east_deg, north_deg })
+}
+
+/// The bars of the timeline: what the filters let through, before the ghost of
+/// everything.
+#[must_use]
+pub fn bars(matched: &Matched, all: &Matched, timeline: &Timeline) -> Vec<BarInput> {
+    let bins = timeline.bins();
+    let shown = matched.histogram(bins, DateRange::EVERYTHING);
+    let ghosts = all.histogram(bins, DateRange::EVERYTHING);
+    bins.spans()
+        .zip(shown.bars.iter().zip(&ghosts.bars))
+        .map(|(days, (by_type, all))| BarInput { days, by_type: *by_type, n_all: all.iter().sum() })
+        .collect()
+}
+
+/// The spans of events whose days fit no bar.
+#[must_use]
+pub fn spans(matched: &Matched, timeline: &Timeline, emphasis: Emphasis) -> Vec<SpanInput> {
+    let table = matched.index().table();
+    let rows = matched.spans(timeline.unit, timeline.axis, MOST_SPANS);
+    rows.into_iter()
+        .filter_map(|row| {
+            let event = table.event_id(row);
+            Some(SpanInput {
+                event,
+                days: table.span(row)?,
+                likely: None,
+                event_type: table.event_type(row),
+                is_selected: emphasis.selected == Some(event),
+                is_hovered: emphasis.hovered == Some(event),
+            })
+        })
+        .collect()
+}

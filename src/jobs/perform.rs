@@ -1,0 +1,260 @@
+//! What each effect does. Runs on any thread, and without one in tests.
+
+use std::fs;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::app::effect::Source;
+use crate::app::page::{Page, PageCamera, PageRequest, page};
+use crate::app::state::{ExportRequest, PmTilesInfo, SaveKind};
+use crate::app::{Action, Effect, TaskId};
+use crate::export;
+use crate::export::data::{DataFormat, WriteOptions};
+use crate::export::svg::SvgMeta;
+use crate::gazetteer::Gazetteer;
+use crate::model::{DatasetId, EventTable};
+use crate::query::{DateRange, EventIndex, Filter, Matched, RowOrder, SortKey};
+use crate::read::pmtiles;
+use crate::read::{self, ColumnPreview, ReadError, ReadOptions, Understanding};
+
+/// The events bundled with the program, in the native format.
+pub const SAMPLE: &str = include_str!("../../data/sample/deir-ez-zor.events.json");
+
+/// Carries out an effect and reports what came of it. Effects that only a
+/// window can carry out do nothing here.
+pub fn perform(effect: Effect, cancel: &AtomicBool, report: &(dyn Fn(Action) + Send + Sync)) {
+    match effect {
+        Effect::Read { task, dataset, source, columns } => {
+            report(read_source(task, dataset, source, columns, cancel, report));
+        }
+        Effect::Preview { source } => report(previewed(source)),
+        Effect::Index { tables, epoch } => report(indexed(&tables, epoch)),
+        Effect::Match { index, filter, sort, order } => {
+            let matched = Arc::new(Matched::build(&index, &filter));
+            let order = order.unwrap_or_else(|| Arc::new(RowOrder::new(index.table(), sort)));
+            let list = Arc::new(match sort {
+                SortKey::Date => matched.by_date().clone(),
+                _ => matched.list(&order),
+            });
+            report(Action::Matched { matched, list, order });
+        }
+        Effect::Write { path, bytes, what } => report(saved(&path, &bytes, what, Vec::new())),
+        Effect::Export(request) => report(exported(&request)),
+        Effect::InspectPmTiles(path) => report(inspected(&path)),
+        Effect::Cancel(_)
+        | Effect::CopyText(_)
+        | Effect::OpenUrl(_)
+        | Effect::PickFiles
+        | Effect::PickPmTiles
+        | Effect::PickSaveTo(_)
+        | Effect::MoveMap(_) => {}
+    }
+}
+
+fn indexed(tables: &[Arc<EventTable>], epoch: u64) -> Action {
+    let table = match tables {
+        [only] => Arc::clone(only),
+        several => match EventTable::merged(several.iter().map(AsRef::as_ref)) {
+            Ok(table) => Arc::new(table),
+            Err(full) => {
+                return Action::IndexFailed(format!("The open files do not fit together: {full}."));
+            }
+        },
+    };
+    let index = Arc::new(EventIndex::new(table));
+    let all = Arc::new(Matched::build(&index, &Filter::default()));
+    Action::Indexed { index, all, epoch }
+}
+
+fn previewed(source: Source) -> Action {
+    let Source::File(path) = &source else {
+        return Action::Failed(None, "The sample has no columns to explain.".to_owned());
+    };
+    let shown = path.display();
+    match fs::read(path) {
+        Err(error) => Action::Failed(None, format!("Could not read the file: {error}.\n{shown}")),
+        Ok(bytes) => match read::preview::preview(&bytes) {
+            Some(preview) => {
+                Action::ColumnsNeeded { task: None, source, preview: Box::new(preview) }
+            }
+            None => Action::Failed(None, format!("This file is no table with columns.\n{shown}")),
+        },
+    }
+}
+
+fn read_source(
+    task: TaskId,
+    dataset: DatasetId,
+    source: Source,
+    columns: Option<Understanding>,
+    cancel: &AtomicBool,
+    report: &(dyn Fn(Action) + Send + Sync),
+) -> Action {
+    let (name, bytes) = match &source {
+        Source::Sample => ("deir-ez-zor.events.json".to_owned(), SAMPLE.as_bytes().to_vec()),
+        Source::File(path) => match fs::read(path) {
+            Ok(bytes) => (path.display().to_string(), bytes),
+            Err(error) => {
+                let text = format!("Could not read the file: {error}.\n{}", path.display());
+                return Action::Failed(Some(task), text);
+            }
+        },
+    };
+    if columns.is_none()
+        && let Some(preview) = read::preview::preview(&bytes).filter(ColumnPreview::is_in_doubt)
+    {
+        return Action::ColumnsNeeded { task: Some(task), source, preview: Box::new(preview) };
+    }
+    let (columns, date_order) =
+        columns.map_or((None, None), |how| (Some(how.columns), how.date_order));
+    let progress = |done: f32| report(Action::Progress(task, done));
+    let options = ReadOptions {
+        dataset,
+        columns,
+        date_order,
+        gazetteer: Some(Gazetteer::bundled()),
+        progress: Some(&progress),
+        cancel: Some(cancel),
+    };
+    match read::read(&bytes, &name, &options) {
+        Ok(outcome) => Action::Read { task, dataset, source, outcome: Box::new(outcome) },
+        Err(ReadError::Cancelled) => Action::Cancelled(task),
+        Err(error) => Action::Failed(Some(task), format!("{error}.\n{name}")),
+    }
+}
+
+/// Writes a file whole or not at all: to a temporary file beside it, then renamed.
+///
+/// # Errors
+/// Whatever the file system refuses.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    // Temporary files are private; this one becomes a file like any other.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+fn inspected(path: &Path) -> Action {
+    let look = || -> Result<PmTilesInfo, Box<dyn std::error::Error>> {
+        let mut file = fs::File::open(path)?;
+        let mut start = Vec::new();
+        (&mut file).take(pmtiles::HEADER_BYTES as u64).read_to_end(&mut start)?;
+        let header = pmtiles::header(&start)?;
+        let (first, n_bytes) = header.metadata;
+        let mut metadata = Vec::new();
+        file.seek(SeekFrom::Start(first))?;
+        file.take(n_bytes).read_to_end(&mut metadata)?;
+        // Most archives are made of OpenStreetMap's data; one that does not say
+        // whose they are is named by its file.
+        let attribution = pmtiles::attribution(&header, &metadata)?.unwrap_or_else(|| {
+            format!("Tiles: {}", path.file_name().unwrap_or_default().to_string_lossy())
+        });
+        Ok(PmTilesInfo { path: path.to_owned(), tiles: header.tiles, attribution })
+    };
+    match look() {
+        Ok(info) => Action::PmTilesFound(info),
+        Err(error) => {
+            Action::Failed(None, format!("The tiles cannot be shown: {error}.\n{}", path.display()))
+        }
+    }
+}
+
+fn saved(path: &Path, bytes: &[u8], what: &'static str, lost: Vec<String>) -> Action {
+    match write_whole(path, bytes) {
+        Ok(()) => Action::Saved { path: path.to_owned(), what, lost },
+        Err(error) => Action::Failed(
+            None,
+            format!("Could not write the {what}: {error}.\n{}", path.display()),
+        ),
+    }
+}
+
+fn failed(request: &ExportRequest, why: &str) -> Action {
+    Action::Failed(None, format!("Nothing was written: {why}.\n{}", request.path.display()))
+}
+
+/// Events on the list, in its order, as bytes, and what is lost.
+fn events(request: &ExportRequest) -> Result<(Vec<u8>, Vec<String>), String> {
+    let name = request.path.to_string_lossy();
+    let Some(format) = DataFormat::of_name(&name) else {
+        return Err("the name must end in .events.json, .geojson or .csv".to_owned());
+    };
+    // What has no date has no place in a range, but it is part of what matches.
+    let range = DateRange { span: request.view.range, undated: true };
+    let list = request.matched.by_date();
+    let rows = list.page(range, false, 0..list.len(range));
+    let options = WriteOptions { with_formulas_defused: true, ..WriteOptions::default() };
+    let written = export::data::write(format, &request.table, rows.into_iter(), options);
+    let lost = written.losses.iter().map(|loss| format!("{} ({})", loss.what, loss.n)).collect();
+    Ok((written.bytes, lost))
+}
+
+/// The page as SVG or PNG, by the extension of the path.
+fn picture(request: &ExportRequest) -> Result<Vec<u8>, String> {
+    let SaveKind::Picture(frame) = request.kind else {
+        return Err("this is no picture".to_owned());
+    };
+    let page = page(&PageRequest {
+        matched: &request.matched,
+        all: &request.all,
+        view: &request.view,
+        timeline: &request.timeline,
+        camera: Some(PageCamera { camera: frame.camera, map_size: Some(frame.map_size) }),
+        sources: &request.sources,
+        title: "",
+        theme: request.theme,
+        labels: request.labels,
+        size: PICTURE_SIZE,
+        made: None,
+    });
+    let is_svg = request.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("svg"));
+    picture_bytes(&page, is_svg, 1.0)
+}
+
+/// Width and height of a picture of the window, in pixels: a slide.
+const PICTURE_SIZE: [f32; 2] = [1920.0, 1080.0];
+
+/// A page as SVG or PNG; `scale` enlarges the PNG.
+///
+/// # Errors
+/// Why the picture could not be drawn.
+pub fn picture_bytes(page: &Page, is_svg: bool, scale: f32) -> Result<Vec<u8>, String> {
+    let meta = SvgMeta {
+        title: "Deir Atlas".to_owned(),
+        description: page.description.clone(),
+        language: "en".to_owned(),
+        ..SvgMeta::default()
+    };
+    let svg = export::svg::svg(&page.scene, &meta);
+    if is_svg {
+        return Ok(svg.into_bytes());
+    }
+    export::png::png(&svg, page.scale * scale, &[("Description", &page.description)])
+        .map_err(|error| error.to_string())
+}
+
+/// Writes what is shown: events in the format that the extension names, or a
+/// picture of the map, its legend, timeline and caption.
+fn exported(request: &ExportRequest) -> Action {
+    match request.kind {
+        SaveKind::Picture(_) => match picture(request) {
+            Ok(bytes) => saved(&request.path, &bytes, "picture", Vec::new()),
+            Err(error) => failed(request, &error),
+        },
+        SaveKind::Events | SaveKind::LoadReport(_) => match events(request) {
+            Ok((bytes, lost)) => saved(&request.path, &bytes, "events", lost),
+            Err(error) => failed(request, &error),
+        },
+    }
+}
