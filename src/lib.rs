@@ -24,3 +24,6 @@ pub mod store;
 pub mod app;
 
 pub mod jobs;
+
+#[cfg(feature = "window")]
+pub mod ui;

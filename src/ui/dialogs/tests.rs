@@ -1,0 +1,172 @@
+//! The dialogs, as somebody uses them.
+
+use egui::{Key, Role, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use crate::app::effect::Source;
+use crate::app::{Action, BaseLayer};
+use crate::model::DatasetId;
+use crate::read::{DateOrder, preview};
+use crate::scene::theme::ThemeName;
+use crate::ui::filters::tests::{TestApp, set_up};
+use crate::ui::view_state::{OpenCluster, Palette};
+
+fn window(app: TestApp) -> Harness<'static, TestApp> {
+    let mut harness = Harness::builder()
+        .with_size(vec2(1280.0, 800.0))
+        .with_context_setup(set_up)
+        .build_ui_state(
+            |ui, app: &mut TestApp| {
+                let mut actions = Vec::new();
+                super::dialogs_ui(ui.ctx(), &app.state, &mut app.view, &mut actions);
+                app.follow(actions);
+            },
+            app,
+        );
+    harness.run();
+    harness
+}
+
+fn with_palette(mut app: TestApp) -> Harness<'static, TestApp> {
+    app.view.palette = Some(Palette::default());
+    window(app)
+}
+
+fn type_into_palette(harness: &mut Harness<'_, TestApp>, text: &str) {
+    harness.get_by_role(Role::TextInput).type_text(text);
+    harness.run();
+}
+
+#[test]
+fn the_palette_runs_a_command() {
+    let mut harness = with_palette(TestApp::sample());
+    type_into_palette(&mut harness, "dark th");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().state.theme, ThemeName::Dark);
+    assert!(harness.state().view.palette.is_none());
+}
+
+#[test]
+fn arrows_choose_in_the_palette_and_wrap_around() {
+    let mut harness = with_palette(TestApp::sample());
+    type_into_palette(&mut harness, "names in");
+    harness.key_press(Key::ArrowUp);
+    harness.run();
+    let last = harness.state().view.palette.as_ref().unwrap().chosen;
+    assert!(last > 0);
+    harness.key_press(Key::ArrowDown);
+    harness.run();
+    assert_eq!(harness.state().view.palette.as_ref().unwrap().chosen, 0);
+}
+
+#[test]
+fn the_palette_flies_to_a_place_named_in_arabic() {
+    let mut harness = with_palette(TestApp::sample());
+    type_into_palette(&mut harness, "القصور");
+    harness.key_press(Key::Enter);
+    harness.run();
+    let app = harness.state();
+    assert!(app.view.place_card.is_some() && app.view.flight.is_some());
+    assert_eq!(app.state.base, BaseLayer::Bundled);
+}
+
+const FAULTY: &str = "date,lat,lon,title\n\
+    2016-01-16,35.35,40.11,one\n\
+    2016-02-31,35.34,40.14,two\n\
+    2016-03-01,95.0,40.14,three\n";
+
+#[test]
+fn the_load_report_lists_line_and_reason() {
+    let mut app = TestApp::csv(FAULTY);
+    assert_eq!(app.state.datasets[0].report.problems.len(), 2);
+    app.state.open_report = Some(DatasetId(0));
+    let mut harness = window(app);
+    harness.get_by_label_contains("3 read");
+    harness.get_by_label_contains("line 3, date: \"2016-02-31\"");
+    harness.get_by_label_contains("line 4, lon, lat: \"40.14, 95.0\"");
+    harness.get_by_label("Change columns…");
+    harness.get_by_label("Close").click();
+    harness.run();
+    assert!(harness.state().state.open_report.is_none());
+}
+
+fn with_columns(text: &str) -> Harness<'static, TestApp> {
+    let mut app = TestApp::default();
+    app.dispatch(Action::ColumnsNeeded {
+        task: None,
+        source: Source::File("test.csv".into()),
+        preview: Box::new(preview::preview(text.as_bytes()).unwrap()),
+    });
+    window(app)
+}
+
+#[test]
+fn the_order_of_day_and_month_must_be_said_where_dates_leave_it_open() {
+    let mut harness = with_columns("date,place,title\n03/04/2016,al-Qusour,one\n");
+    harness.get_by_label("Open").click();
+    harness.run();
+    assert!(harness.state().state.mapping.is_some(), "Open waits for the answer");
+    harness.get_by_label_contains("Day first: Sun 3 Apr 2016").click();
+    harness.run();
+    harness.get_by_label("Open").click();
+    harness.run();
+    assert!(harness.state().state.mapping.is_none());
+    let answer = harness.state().asked.iter().find_map(|action| match action {
+        Action::AcceptColumns(answer) => Some(answer.clone()),
+        _ => None,
+    });
+    assert_eq!(answer.unwrap().date_order, Some(DateOrder::DayFirst));
+}
+
+#[test]
+fn cells_say_how_they_are_understood() {
+    let harness = with_columns("date,lat,lon\n30 Jan 2016,35.35,40.11\n31 Feb 2016,95,40.12\n");
+    harness.get_by_label("Sat 30 Jan 2016");
+    harness.get_by_label_contains("outside -90..90");
+    harness.get_by_label("Meaning of lat: Latitude");
+    // The reason why there is no such day stands in red below the cell.
+    assert!(harness.query_all_by_label_contains("Problem: ").count() == 2);
+}
+
+#[test]
+fn the_events_of_a_cluster_can_be_selected() {
+    let mut app = TestApp::sample();
+    let events: Vec<_> =
+        app.state.table.rows().take(4).map(|row| app.state.table.event_id(row)).collect();
+    let title = crate::scene::phrases::title(&app.state.table, crate::model::Row(1));
+    app.view.open_cluster =
+        Some(OpenCluster { centre: app.view.camera.centre, events: events.clone(), n: 9 });
+    let mut harness = window(app);
+    harness.get_by_label_contains("9 events here");
+    harness.get_by_label_contains(&title).click();
+    harness.run();
+    assert_eq!(harness.state().state.view.selection, Some(events[1]));
+}
+
+#[test]
+fn a_path_is_opened_by_enter() {
+    let mut app = TestApp::sample();
+    app.view.path_field = Some(String::new());
+    let mut harness = window(app);
+    harness.get_by_role(Role::TextInput).type_text("\"/nowhere/at all.csv\"");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(harness.state().view.path_field.is_none());
+    let message = harness.state().state.messages.last().unwrap();
+    assert!(message.text.contains("/nowhere/at all.csv"), "{}", message.text);
+}
+
+#[test]
+fn the_help_lists_keys() {
+    let mut app = TestApp::sample();
+    app.view.help = true;
+    let mut harness = window(app);
+    harness.get_by_label("Ctrl+K");
+    harness.get_by_label("Ctrl+Shift+Z  or  Ctrl+Y");
+    harness.get_by_label("Close").click();
+    harness.run();
+    assert!(!harness.state().view.help);
+}

@@ -1,0 +1,370 @@
+//! The map panel: the scene under the pointer, and what a click on it means.
+
+mod navigation;
+mod tiles;
+
+use egui::{CursorIcon, PointerButton, Rect, Response, Ui, vec2};
+
+pub use navigation::{ARROW_STEP_PX, Navigation, ZOOM_STEP};
+
+use super::icons::{Icon, Look, icon_button_ui};
+use super::painter;
+use super::style;
+use super::text::{BidiText, rich_label_ui};
+use super::view_state::{ActivePanel, OpenCluster, ViewState};
+use crate::app::frame::{Emphasis, FrameMemo, MapContents};
+use crate::app::{Action, AppState, BaseLayer};
+use crate::gazetteer::Gazetteer;
+use crate::model::EventId;
+use crate::scene::camera::Camera;
+use crate::scene::geometry::Pos;
+use crate::scene::map::{MapInput, MapParts, map};
+use crate::scene::shape::{Scene, Target};
+use crate::scene::words::{ATTRIBUTION, Language};
+use crate::scene::{Basemap, phrases};
+
+/// Seconds that a map must lie still before a list that follows it is made anew.
+const FOLLOW_AFTER_S: f64 = 0.25;
+
+/// What the map keeps between frames.
+#[derive(Default)]
+pub struct MapPanel {
+    /// Gestures and tiles.
+    pub navigation: Navigation,
+    memo: FrameMemo,
+    /// The scene of the last frame, and everything that it was made of.
+    painted: Option<(SceneKey, MapContents, Scene)>,
+    moved_at_s: f64,
+}
+
+/// Everything that the map's scene depends on; the same key means the same scene.
+#[derive(Debug, Clone, PartialEq)]
+struct SceneKey {
+    camera: Camera,
+    size: [f32; 2],
+    matched: usize,
+    range: crate::model::DaySpan,
+    emphasis: Emphasis,
+    theme: crate::scene::theme::ThemeName,
+    labels: crate::scene::labels::LabelScript,
+    ground: bool,
+    attribution: String,
+}
+
+/// Shows the map in all of the remaining space.
+pub fn map_ui(
+    ui: &mut Ui,
+    state: &AppState,
+    view: &mut ViewState,
+    panel: &mut MapPanel,
+    actions: &mut Vec<Action>,
+) {
+    let rect = ui.available_rect_before_wrap();
+    let size = [rect.width().max(1.0), rect.height().max(1.0)];
+    view.map_size = size;
+    view.map_origin = rect.min.into();
+    let before = view.camera;
+    let MapPanel { navigation, memo, painted, moved_at_s } = panel;
+    let hovered = view.hover.event();
+    let (response, hit) =
+        navigation.show(ui, &mut view.camera, &state.base, state.theme, |ui, response, camera| {
+            let key = scene_key(state, camera, size, hovered);
+            if painted.as_ref().is_none_or(|(made_for, _, _)| *made_for != key) {
+                let (contents, scene) = made(state, memo, &key);
+                *painted = Some((key, contents, scene));
+            }
+            let scene = painted.as_ref().map(|(_, _, scene)| scene);
+            if let Some(scene) = scene {
+                painter::paint(&ui.painter().with_clip_rect(rect), scene, rect.min);
+            }
+            let at = response.hover_pos().map(|at| Pos::new(at.x - rect.min.x, at.y - rect.min.y));
+            at.and_then(|at| scene.and_then(|scene| scene.hit(at).cloned()))
+        });
+    let now_s = ui.input(|input| input.time);
+    if view.camera != before {
+        // A hand on the map ends a flight.
+        view.flight = None;
+        view.open_cluster = None;
+        *moved_at_s = now_s;
+    }
+    name_for_screen_readers(&response, state);
+    if response.clicked() || response.drag_started() {
+        view.active = ActivePanel::Map;
+    }
+    follow(ui, state, view, now_s - *moved_at_s, actions);
+    if let Some(target) = hit {
+        let contents = painted.as_ref().map(|(_, contents, _)| contents);
+        on_target(ui, &response, target, state, view, memo, contents, actions);
+    } else if response.clicked() {
+        view.open_cluster = None;
+        actions.push(Action::Select(None));
+    }
+    context_menu_ui(&response, rect, view, actions);
+    buttons_ui(ui, rect, view, actions);
+}
+
+fn scene_key(
+    state: &AppState,
+    camera: &Camera,
+    size: [f32; 2],
+    hovered: Option<EventId>,
+) -> SceneKey {
+    let attribution = match (&state.base, &state.pmtiles) {
+        (BaseLayer::Bundled, _) => ATTRIBUTION.to_owned(),
+        (BaseLayer::OnlineOsm, _) => "© OpenStreetMap contributors".to_owned(),
+        (BaseLayer::PmTiles(_), Some(info)) => info.attribution.clone(),
+        (BaseLayer::PmTiles(path), None) => path.display().to_string(),
+    };
+    SceneKey {
+        camera: *camera,
+        size,
+        matched: std::sync::Arc::as_ptr(&state.derived.matched).addr(),
+        range: state.view.range,
+        emphasis: Emphasis { selected: state.view.selection, hovered },
+        theme: state.theme,
+        labels: state.labels,
+        ground: state.base == BaseLayer::Bundled,
+        attribution,
+    }
+}
+
+fn made(state: &AppState, memo: &mut FrameMemo, key: &SceneKey) -> (MapContents, Scene) {
+    let contents = memo.map_contents(
+        &state.derived.matched,
+        state.date_range(),
+        &key.camera,
+        key.size,
+        key.emphasis,
+    );
+    let parts = MapParts { ground: key.ground, names: key.ground, ..MapParts::default() };
+    let input = MapInput {
+        camera: key.camera,
+        markers: &contents.markers,
+        clusters: &contents.clusters,
+        script: key.labels,
+        language: Language::English,
+        parts,
+        attribution: &key.attribution,
+    };
+    let scene = map(Basemap::bundled(), &input, key.size, key.theme.theme());
+    (contents, scene)
+}
+
+fn name_for_screen_readers(response: &Response, state: &AppState) {
+    let n = state.derived.matched.n_placements(state.date_range());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Canvas, true, format!("Map with {n} markers"))
+    });
+}
+
+/// The list follows the map once it has come to rest.
+fn follow(ui: &Ui, state: &AppState, view: &ViewState, still_s: f64, actions: &mut Vec<Action>) {
+    use crate::app::FilterChange::Extent;
+    let wanted = view.list_follows_map.then(|| view.camera.bounds(view.map_size));
+    if wanted == state.view.filter.extent {
+        return;
+    }
+    if still_s >= FOLLOW_AFTER_S || wanted.is_none() {
+        actions.push(Action::Follow(Extent(wanted)));
+    } else {
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(FOLLOW_AFTER_S));
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "one call, and all of it is needed")]
+fn on_target(
+    ui: &Ui,
+    response: &Response,
+    target: Target,
+    state: &AppState,
+    view: &mut ViewState,
+    memo: &mut FrameMemo,
+    contents: Option<&MapContents>,
+    actions: &mut Vec<Action>,
+) {
+    ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+    match target {
+        Target::Marker { event, .. } => {
+            view.hover.on(event);
+            if response.clicked() {
+                view.open_cluster = None;
+                view.scroll_to_selection = true;
+                actions.push(Action::Select(Some(event)));
+            }
+            event_tip_ui(response, state, event);
+        }
+        Target::Pile(event) => {
+            // All events of that spot, whatever the zoom.
+            if response.clicked()
+                && let Some(row) = state.table.row_of(event)
+                && let Some(position) = state.table.placements(row).find_map(|p| p.centre)
+            {
+                let spot = crate::query::MercatorBox::around(position, 1e-8, 1e-8);
+                let spots = state.derived.matched.placements_in(&spot, state.date_range(), 2_000);
+                let mut events: Vec<EventId> =
+                    spots.iter().map(|spot| state.table.event_id(spot.row)).collect();
+                events.sort_unstable();
+                events.dedup();
+                let n = events.len() as u32;
+                view.open_cluster = Some(OpenCluster { centre: position, events, n });
+            }
+            response.clone().on_hover_text("Several events on one spot: click for the list");
+        }
+        Target::Cluster(key) => {
+            let Some(cluster) = contents.and_then(|contents| {
+                let at = usize::try_from(key).ok()?;
+                Some((contents.clusters.get(at)?, *contents.cluster_keys.get(at)?))
+            }) else {
+                return;
+            };
+            let n: u32 = cluster.0.by_type.iter().sum();
+            if response.double_clicked() {
+                view.open_cluster = None;
+                let to = Camera { centre: cluster.0.centre, zoom: view.camera.zoom + 2.0 };
+                view.fly_to(to.clamped());
+            } else if response.clicked_by(PointerButton::Primary) {
+                let found = memo.cluster_events(
+                    &state.derived.matched,
+                    state.date_range(),
+                    &view.camera,
+                    view.map_size,
+                    cluster.1,
+                );
+                view.open_cluster =
+                    found.map(|(centre, events, n)| OpenCluster { centre, events, n });
+            }
+            response.clone().on_hover_text(format!(
+                "{n} markers close together: click for the list, double-click to zoom in"
+            ));
+        }
+        Target::Place(id) => {
+            let place = Gazetteer::bundled().by_id(&id);
+            if response.clicked()
+                && let Some(place) = place
+            {
+                view.place_card = Some(place);
+            }
+        }
+        Target::LegendType(kind) => {
+            if response.clicked() {
+                actions.push(Action::Filter(crate::app::FilterChange::ToggleType(kind)));
+            }
+            response.clone().on_hover_text("Click to show this type alone, or all again");
+        }
+        Target::Bar(_)
+        | Target::Span(_)
+        | Target::FromHandle
+        | Target::ToHandle
+        | Target::RangeBody => {}
+    }
+}
+
+/// Title, date, toll and how sure the place is, at the pointer.
+pub(super) fn event_tip_ui(response: &Response, state: &AppState, event: EventId) {
+    let Some(row) = state.table.row_of(event) else { return };
+    response.clone().on_hover_ui_at_pointer(|ui| {
+        ui.set_max_width(300.0);
+        let line = |text: &str, style| BidiText::source(text, style);
+        rich_label_ui(ui, &line(&phrases::title(&state.table, row), style::STRONG));
+        let when = state.table.span(row).map_or_else(
+            || "Undated".to_owned(),
+            |span| phrases::span(span, phrases::Length::Long),
+        );
+        let words = format!("{when} · {}", phrases::tolls(&state.table, row));
+        rich_label_ui(ui, &line(&words, style::SMALL));
+        for placement in state.table.placements(row).take(6) {
+            let (latin, arabic) = phrases::place_name(&state.table, &placement);
+            let radius = placement
+                .radius_m
+                .map_or_else(String::new, |m| format!(" · ± {}", phrases::distance(f64::from(m))));
+            let text = BidiText::line()
+                .push_isolated(&latin, style::SMALL)
+                .push(" ", style::SMALL)
+                .push_isolated(&arabic, style::SMALL)
+                .push(&radius, style::SMALL);
+            rich_label_ui(ui, &text);
+        }
+    });
+}
+
+fn context_menu_ui(
+    response: &Response,
+    rect: Rect,
+    view: &mut ViewState,
+    actions: &mut Vec<Action>,
+) {
+    let at = response.interact_pointer_pos();
+    if response.secondary_clicked()
+        && let Some(at) = at
+    {
+        let pos = Pos::new(at.x - rect.min.x, at.y - rect.min.y);
+        view.context_position = Some(view.camera.unproject(pos, view.map_size).lonlat());
+    }
+    let Some(position) = view.context_position else { return };
+    response.context_menu(|ui| {
+        ui.set_min_width(280.0);
+        let gazetteer = Gazetteer::bundled();
+        let here = gazetteer.reverse(position);
+        let coordinates = format!("{:.5}, {:.5}", position.lon_deg(), position.lat_deg());
+        for place in [here.neighbourhood, here.subdistrict, here.district].into_iter().flatten() {
+            let place = gazetteer.place(place);
+            let text = BidiText::line()
+                .push_isolated(&place.name_en, style::BODY)
+                .push("  ", style::BODY)
+                .push_isolated(&place.name_ar, style::BODY);
+            rich_label_ui(ui, &text);
+        }
+        if let Some(near) = here.nearest {
+            let (nearest, distance_m, bearing_deg) =
+                (near.place, near.distance_m, near.bearing_deg);
+            let name = &gazetteer.place(nearest).name_en;
+            // The bearing is from the place to here, as people say it.
+            let words = format!(
+                "{} {} of {name}",
+                phrases::distance(distance_m),
+                phrases::compass(bearing_deg)
+            );
+            ui.label(words);
+            if ui.button("What is known of this place").clicked() {
+                view.place_card = Some(nearest);
+                ui.close();
+            }
+        }
+        ui.separator();
+        if ui.button(format!("Copy {coordinates} (longitude, latitude)")).clicked() {
+            actions.push(Action::CopyText { text: coordinates, what: "coordinates" });
+            ui.close();
+        }
+        if ui.button("Centre the map here").clicked() {
+            let camera = view.camera;
+            view.fly_to(Camera { centre: position.mercator(), ..camera });
+            ui.close();
+        }
+        if ui.button("Show all events").clicked() {
+            actions.push(Action::FitAll);
+            ui.close();
+        }
+    });
+}
+
+/// Closer, further away, everything: for those who point rather than type.
+fn buttons_ui(ui: &mut Ui, rect: Rect, view: &mut ViewState, actions: &mut Vec<Action>) {
+    let side = 28.0;
+    let mut top = rect.min.y + 64.0;
+    let mut button = |ui: &mut Ui, icon: Icon, name: &str| {
+        let place =
+            Rect::from_min_size(egui::pos2(rect.max.x - side - 12.0, top), vec2(side, side));
+        top += side + 2.0;
+        let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(place));
+        icon_button_ui(&mut ui, icon, "", name, Look::Quiet).clicked()
+    };
+    if button(ui, Icon::Plus, "Closer (+)") {
+        view.zoom_by(ZOOM_STEP);
+    }
+    if button(ui, Icon::Minus, "Further away (-)") {
+        view.zoom_by(-ZOOM_STEP);
+    }
+    if button(ui, Icon::ShowAll, "Show all events (Home)") {
+        actions.push(Action::FitAll);
+    }
+}

@@ -1,0 +1,59 @@
+//! Dialogs of the desktop for choosing files. They run on threads of their own:
+//! a portal that hangs must not hang the window, and there is a path field beside them.
+
+use std::sync::Arc;
+use std::thread;
+
+use crate::app::Action;
+use crate::app::state::SaveKind;
+
+/// Hands an action over from any thread.
+pub type Report = Arc<dyn Fn(Action) + Send + Sync>;
+
+/// Asks for files to open.
+pub fn pick_files(report: Report) {
+    in_background("pick files", report, |report| {
+        let chosen = rfd::FileDialog::new()
+            .set_title("Open events")
+            .add_filter("Events", &["json", "geojson", "csv", "tsv", "txt"])
+            .add_filter("All files", &["*"])
+            .pick_files();
+        if let Some(paths) = chosen {
+            report(Action::Open(paths));
+        }
+    });
+}
+
+/// Asks for a PMTiles file to lay under the markers.
+pub fn pick_pmtiles(report: Report) {
+    in_background("pick tiles", report, |report| {
+        let chosen = rfd::FileDialog::new()
+            .set_title("Open tiles")
+            .add_filter("PMTiles", &["pmtiles"])
+            .pick_file();
+        if let Some(path) = chosen {
+            report(Action::Open(vec![path]));
+        }
+    });
+}
+
+/// Asks where to save.
+pub fn pick_save_to(kind: SaveKind, report: Report) {
+    in_background("pick a place to save", report, move |report| {
+        let (name, filters) = kind.proposal();
+        let mut dialog = rfd::FileDialog::new().set_title("Save").set_file_name(name);
+        for (label, extensions) in filters {
+            dialog = dialog.add_filter(*label, extensions);
+        }
+        if let Some(path) = dialog.save_file() {
+            report(Action::SaveTo(kind, path));
+        }
+    });
+}
+
+fn in_background(name: &str, report: Report, run: impl FnOnce(&Report) + Send + 'static) {
+    let on_failure = Arc::clone(&report);
+    if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(move || run(&report)) {
+        on_failure(Action::Failed(None, format!("Could not open the dialog: {error}.")));
+    }
+}

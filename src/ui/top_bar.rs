@@ -1,0 +1,262 @@
+//! The bar at the top: what is open, the search field, whether anything goes
+//! out on the network, the theme, and what to take away.
+
+use std::path::PathBuf;
+
+use egui::{Align, Id, Key, Layout, Popup, RichText, Ui, vec2};
+
+use super::icons::{Icon, Look, icon_button_ui, icon_ui};
+use super::view_state::{Palette, ViewState};
+use super::{chrome, style, text};
+use crate::app::effect::Source;
+use crate::app::state::SaveKind;
+use crate::app::{Action, AppState, BaseLayer, FilterChange};
+use crate::gazetteer::{Context as PlaceContext, Gazetteer};
+use crate::scene::labels::LabelScript;
+use crate::scene::theme::ThemeName;
+
+/// Places proposed under the search field.
+const N_PROPOSED: usize = 6;
+
+/// Shows the bar.
+pub fn top_bar_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: &mut Vec<Action>) {
+    ui.horizontal_centered(|ui| {
+        chrome::brand_ui(ui);
+        datasets_ui(ui, state, view, actions);
+        let right = 470.0;
+        let free = (ui.available_width() - right).max(120.0);
+        let width = free.min(380.0);
+        ui.add_space(((free - width) / 2.0).max(8.0));
+        search_ui(ui, width, state, view, actions);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            save_ui(ui, view, actions);
+            appearance_ui(ui, state, actions);
+            network_ui(ui, state, actions);
+            history_ui(ui, state, actions);
+        });
+    });
+}
+
+fn datasets_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: &mut Vec<Action>) {
+    let title = match state.datasets.as_slice() {
+        [] => "Nothing open".to_owned(),
+        [only] => only.name.clone(),
+        several => format!("{} files", several.len()),
+    };
+    ui.menu_button(title, |ui| {
+        ui.set_min_width(340.0);
+        for dataset in &state.datasets {
+            ui.horizontal(|ui| {
+                let mut shown = !state.view.filter.hidden_datasets.contains(&dataset.id);
+                let label = format!("{} · {} events", dataset.name, dataset.table.n_events());
+                if ui.checkbox(&mut shown, label).on_hover_text("Show or hide").changed() {
+                    actions.push(Action::ShowDataset(dataset.id, shown));
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if ui.small_button("Close").clicked() {
+                        actions.push(Action::Close(dataset.id));
+                    }
+                    if ui.small_button("Load report").clicked() {
+                        actions.push(Action::ShowReport(Some(dataset.id)));
+                        ui.close();
+                    }
+                });
+            });
+        }
+        ui.separator();
+        if ui.button("Open files…   Ctrl+O").clicked() {
+            actions.push(Action::PickFiles);
+            ui.close();
+        }
+        if ui.button("Open by path…   Ctrl+Shift+O").clicked() {
+            view.path_field = Some(String::new());
+            ui.close();
+        }
+        if ui.button("Open the sample").clicked() {
+            actions.push(Action::OpenSample);
+            ui.close();
+        }
+        let is_open = |path: &PathBuf| {
+            state.datasets.iter().any(|d| matches!(&d.source, Source::File(open) if open == path))
+        };
+        let recent: Vec<&PathBuf> = state.recent.iter().filter(|path| !is_open(path)).collect();
+        if !recent.is_empty() {
+            ui.separator();
+            ui.label(RichText::new("Opened lately").weak());
+            for path in recent {
+                let name = path.file_name().map_or_else(
+                    || path.display().to_string(),
+                    |name| name.to_string_lossy().into_owned(),
+                );
+                if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                    actions.push(Action::Open(vec![path.clone()]));
+                    ui.close();
+                }
+            }
+        }
+    });
+}
+
+/// One field for events and places: what is typed filters the events at once,
+/// and places of that name are proposed under it, to fly to.
+fn search_ui(
+    ui: &mut Ui,
+    width: f32,
+    state: &AppState,
+    view: &mut ViewState,
+    actions: &mut Vec<Action>,
+) {
+    // Undo and the chips change the filter behind the field's back.
+    if !view.search_field.is_some_and(|id| ui.memory(|memory| memory.has_focus(id))) {
+        view.search.clone_from(&state.view.filter.text);
+    }
+    let hint = "Search places, actors, words…  القصور";
+    let response = text::text_field_ui(ui, &mut view.search, hint, style::BODY, width - 62.0);
+    view.search_field = Some(response.id);
+    if response.changed() && view.search != state.view.filter.text {
+        actions.push(Action::Filter(FilterChange::Text(view.search.clone())));
+    }
+    if ui.button("Ctrl+K").on_hover_text("Command palette").clicked() {
+        view.palette = Some(Palette::default());
+    }
+    let query = view.search.trim().to_owned();
+    if query.chars().count() < 2 {
+        return;
+    }
+    let gazetteer = Gazetteer::bundled();
+    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if !response.has_focus() && !enter && !Popup::is_id_open(ui.ctx(), Id::unique("search places"))
+    {
+        return;
+    }
+    let typed = PlaceContext { is_place: true, ..PlaceContext::default() };
+    let found = gazetteer.lookup(&query, &typed);
+    if enter {
+        if let Some(best) = found.candidates.first() {
+            view.show_place(best.place);
+        }
+        return;
+    }
+    if found.candidates.is_empty() {
+        return;
+    }
+    Popup::from_response(&response)
+        .id(Id::unique("search places"))
+        .open(response.has_focus())
+        .show(|ui| {
+            ui.set_width(width);
+            ui.label(RichText::new("Places — Enter flies to the first").weak());
+            for candidate in found.candidates.iter().take(N_PROPOSED) {
+                let place = gazetteer.place(candidate.place);
+                let row = text::BidiText::line()
+                    .push_isolated(&place.name_en, style::BODY)
+                    .push("   ", style::BODY)
+                    .push_isolated(&place.name_ar, style::SMALL)
+                    .push(&format!("   {}", place.kind.name()), style::SMALL);
+                if chrome::clickable_row_ui(ui, &row).clicked() {
+                    view.show_place(candidate.place);
+                }
+            }
+        });
+}
+
+fn network_ui(ui: &mut Ui, state: &AppState, actions: &mut Vec<Action>) {
+    let online = state.base.uses_network();
+    let (icon, words, colour) = if online {
+        (Icon::DotOn, "Network on", ui.visuals().warn_fg_color)
+    } else {
+        (Icon::DotOff, "Offline", ui.visuals().weak_text_color())
+    };
+    let text =
+        if online { RichText::new(words).color(colour).strong() } else { RichText::new(words) };
+    ui.menu_button(text, |ui| {
+        ui.set_min_width(330.0);
+        ui.label("What lies under the markers");
+        let mut choose = |ui: &mut Ui, base: BaseLayer, label: &str| {
+            if ui.radio(state.base == base, label).clicked() {
+                actions.push(Action::SetBase(base));
+            }
+        };
+        choose(ui, BaseLayer::Bundled, "Bundled map (offline)");
+        choose(ui, BaseLayer::OnlineOsm, "OpenStreetMap tiles from the network");
+        if let BaseLayer::PmTiles(path) = &state.base {
+            let label = format!("PMTiles: {}", path.display());
+            choose(ui, state.base.clone(), &label);
+        }
+        if ui.button("PMTiles file on this computer…").clicked() {
+            actions.push(Action::PickPmTiles);
+            ui.close();
+        }
+        ui.separator();
+        ui.label(
+            RichText::new(
+                "Tiles from the network tell the server which places you look at. \
+                 Nothing else ever goes out, and at every start the network is off.",
+            )
+            .weak(),
+        );
+    })
+    .response
+    .on_hover_text("Base map and network");
+    icon_ui(ui, icon, colour);
+}
+
+fn appearance_ui(ui: &mut Ui, state: &AppState, actions: &mut Vec<Action>) {
+    ui.menu_button("View", |ui| {
+        ui.set_min_width(220.0);
+        ui.label(RichText::new("Theme").weak());
+        for (theme, label) in [(ThemeName::Light, "Light"), (ThemeName::Dark, "Dark")] {
+            if ui.radio(state.theme == theme, label).clicked() {
+                actions.push(Action::SetTheme(theme));
+            }
+        }
+        ui.separator();
+        ui.label(RichText::new("Names on the map").weak());
+        for (labels, label) in [
+            (LabelScript::Both, "English and Arabic"),
+            (LabelScript::Latin, "English"),
+            (LabelScript::Arabic, "Arabic"),
+        ] {
+            if ui.radio(state.labels == labels, label).clicked() {
+                actions.push(Action::SetLabels(labels));
+            }
+        }
+        ui.separator();
+        if ui.button("Show all events   Home").clicked() {
+            actions.push(Action::FitAll);
+            ui.close();
+        }
+    });
+}
+
+fn save_ui(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
+    let label = RichText::new("Briefing").strong();
+    ui.menu_button(label, |ui| {
+        ui.set_min_width(240.0);
+        if ui.button("Picture of what is shown…   Ctrl+P").clicked() {
+            actions.push(Action::Save(SaveKind::Picture(view.picture_frame())));
+            ui.close();
+        }
+        if ui.button("Events shown, as a file…   Ctrl+S").clicked() {
+            actions.push(Action::Save(SaveKind::Events));
+            ui.close();
+        }
+    })
+    .response
+    .on_hover_ui(|ui| {
+        ui.set_max_width(vec2(260.0, 0.0).x);
+        ui.label("Take a picture or the events away");
+    });
+}
+
+fn history_ui(ui: &mut Ui, state: &AppState, actions: &mut Vec<Action>) {
+    let mut button = |ui: &mut Ui, on: bool, icon: Icon, name: &str, action: Action| {
+        let shown = ui.add_enabled_ui(on, |ui| icon_button_ui(ui, icon, "", name, Look::Quiet));
+        if shown.inner.clicked() {
+            actions.push(action);
+        }
+    };
+    let (can_undo, can_redo) = (state.history.can_undo(), state.history.can_redo());
+    button(ui, can_redo, Icon::Redo, "Redo (Ctrl+Shift+Z)", Action::Redo);
+    button(ui, can_undo, Icon::Undo, "Undo (Ctrl+Z)", Action::Undo);
+}
