@@ -1,6 +1,7 @@
 //! Opening the window.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
@@ -59,6 +60,7 @@ impl From<Theme> for ThemeName {
 
 /// Opens the window and stays until it is closed.
 pub fn run(args: Args) -> anyhow::Result<()> {
+    let started = Instant::now();
     if !has_display() {
         bail!(
             "there is no display to open a window on; \
@@ -76,6 +78,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         theme: args.theme.map(ThemeName::from),
         select: args.select,
         forget: args.forget,
+        started: Some(started),
     };
     let opened = match args.renderer {
         Some(Renderer::Wgpu) => open_window(options, UiRenderer::Wgpu),

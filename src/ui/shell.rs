@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use eframe::{App, CreationContext, Frame, Storage};
 use egui::{CentralPanel, Context, Panel, Ui};
@@ -41,6 +41,8 @@ pub struct StartOptions {
     pub select: Option<String>,
     /// Start afresh and keep nothing.
     pub forget: bool,
+    /// When the program started; the log tells how long the first frame took.
+    pub started: Option<Instant>,
 }
 
 /// The window's program.
@@ -292,6 +294,12 @@ impl App for Shell {
 
     fn ui(&mut self, ui: &mut Ui, _: &mut Frame) {
         let ctx = ui.ctx().clone();
+        // The second frame begins once the first is on the screen.
+        if ctx.cumulative_frame_nr() > 0
+            && let Some(started) = self.options.started.take()
+        {
+            tracing::info!("first frame after {} ms", started.elapsed().as_millis());
+        }
         ctx.set_theme(match self.state.theme {
             ThemeName::Light => egui::Theme::Light,
             ThemeName::Dark => egui::Theme::Dark,
