@@ -240,6 +240,14 @@ fn enormous_lines_and_rows_do_not_stop_the_program() {
 }
 
 #[test]
+fn a_header_alone_is_a_table_without_rows_whether_its_line_ends_or_not() {
+    for header in ["x", "id,date", "id,date\n", "id,date\r\n", "id,date,"] {
+        let read = outcome(header);
+        assert_eq!((read.n_read, read.problems.len()), (0, 0), "{header:?}");
+    }
+}
+
+#[test]
 fn a_thousand_spots_on_one_coordinate_are_a_thousand_events() {
     let file = format!("lat,lon,place\n{}", "35.33,40.14,x\n".repeat(10_000));
     let read = outcome(&file);

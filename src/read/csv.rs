@@ -111,7 +111,8 @@ impl<'a> Rows<'a> {
         loop {
             let (field, end) = self.field();
             fields.push(field);
-            self.at = end + 1;
+            // The last row may end without a line feed to step over.
+            self.at = (end + 1).min(bytes.len());
             match bytes.get(end) {
                 Some(b'\n') => {
                     self.line += 1;
