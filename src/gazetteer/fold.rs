@@ -128,7 +128,8 @@ pub(super) fn push_folded(out: &mut String, c: char) {
                 if !is_mark(part) {
                     if part == c {
                         out.extend(part.to_lowercase());
-                    } else if first || part.is_alphanumeric() {
+                    // A mark written on its own decomposes to a blank that carries it.
+                    } else if !part.is_whitespace() && (first || part.is_alphanumeric()) {
                         push_folded(out, part);
                     }
                 }
@@ -382,6 +383,7 @@ mod tests {
         assert_eq!(fold("the city").core, "city");
         assert_eq!(fold("al-Jisr").core, "jisr");
         assert_eq!(fold("").core, "");
+        assert_eq!(fold("\u{fe72}\u{fe78}").core, "", "marks without a letter");
     }
 
     proptest::proptest! {
