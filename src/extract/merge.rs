@@ -156,13 +156,7 @@ impl Joining<'_> {
             && let Some(before) =
                 self.last_touched().filter(|c| c.draft.sentence + 2 >= draft.sentence)
         {
-            let inherited: Vec<ClaimActor> = before
-                .draft
-                .actors
-                .iter()
-                .filter(|a| a.role == ActorRole::Attacker)
-                .copied()
-                .collect();
+            let inherited: Vec<ClaimActor> = attacking(&before.draft).copied().collect();
             if inherited.iter().any(|a| a.side.is_government_side()) {
                 sub = SubEventType::GovernmentRegainsTerritory;
             }
@@ -175,13 +169,7 @@ impl Joining<'_> {
                 .last_touched()
                 .filter(|c| c.draft.sentence == draft.sentence && family(c.sub) == family(sub))
         {
-            let inherited: Vec<ClaimActor> = before
-                .draft
-                .actors
-                .iter()
-                .filter(|a| a.role == ActorRole::Attacker)
-                .copied()
-                .collect();
+            let inherited: Vec<ClaimActor> = attacking(&before.draft).copied().collect();
             draft.actors.extend(inherited);
         }
         let touched = self.n_drafts;
@@ -480,8 +468,12 @@ fn same_day(a: &Draft, b: &Draft) -> bool {
     }
 }
 
+fn attacking(draft: &Draft) -> impl Iterator<Item = &ClaimActor> {
+    draft.actors.iter().filter(|a| a.role == ActorRole::Attacker)
+}
+
 fn attackers(draft: &Draft) -> impl Iterator<Item = Side> {
-    draft.actors.iter().filter(|a| a.role == ActorRole::Attacker).map(|a| a.side)
+    attacking(draft).map(|a| a.side)
 }
 
 fn same_attacker(a: &Draft, b: &Draft) -> bool {

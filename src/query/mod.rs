@@ -10,7 +10,6 @@
 //!    [`EventList::page`] and the rest. None of them takes time in proportion to
 //!    the number of events, nor to how far a slider moved.
 
-mod axis;
 mod bins;
 mod cells;
 mod criteria;
@@ -32,7 +31,6 @@ mod tally;
 mod typed_dates;
 mod wavelet;
 
-pub use axis::{AxisView, Tick};
 pub use bins::{BinUnit, Bins};
 pub use cells::{Cell, CellGrid, CellKey, MapCells, MapView, Spot};
 pub use days::DateRange;
