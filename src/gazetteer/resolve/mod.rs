@@ -4,7 +4,7 @@
 //! place is to be named at all, times what the context says. A score is the
 //! candidate's share of all weights, times the trust in the fit itself, so that
 //! two places of one name share what there is. The trust was fitted on spellings
-//! left out of the index in turn (`tests/gazetteer_accuracy.rs` prints the table).
+//! left out of the index in turn (`tests/library/gazetteer_accuracy.rs` prints the table).
 
 mod weigh;
 

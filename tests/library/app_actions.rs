@@ -1,7 +1,6 @@
 //! What a person does, as actions on the state; what has to be done outside is
 //! carried out at once instead of on threads.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use std::collections::VecDeque;
 use std::path::PathBuf;

@@ -1,7 +1,6 @@
 //! What is written is read back: exactly in the native format and GeoJSON, and
 //! in CSV all that a row can hold. And the schema describes what is written.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use deir_atlas::export::data::{DataFormat, WriteOptions, Written, write};
 use deir_atlas::gazetteer::Gazetteer;
@@ -341,7 +340,7 @@ fn formulas_are_defused_only_on_request() {
 
 #[test]
 fn the_bundled_sample_is_read_without_a_problem_and_fits_the_schema() {
-    let bytes = include_bytes!("../data/sample/deir-ez-zor.events.json");
+    let bytes = include_bytes!("../../data/sample/deir-ez-zor.events.json");
     fits_schema(bytes);
     let options = ReadOptions { gazetteer: Some(Gazetteer::bundled()), ..ReadOptions::default() };
     let outcome = read(bytes, "sample", &options).unwrap();
@@ -355,7 +354,7 @@ fn the_bundled_sample_is_read_without_a_problem_and_fits_the_schema() {
 
 fn fits_schema(bytes: &[u8]) {
     let schema: Value =
-        serde_json::from_str(include_str!("../data/schema/events.schema.json")).unwrap();
+        serde_json::from_str(include_str!("../../data/schema/events.schema.json")).unwrap();
     let value: Value = serde_json::from_slice(bytes).unwrap();
     check(&schema, &schema, &value, "$");
 }

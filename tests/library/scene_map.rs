@@ -1,7 +1,6 @@
 //! What a reader of the map relies on: names keep off each other and off markers, nothing of the
 //! page's words is cut or covered, and the same view is the same picture.
 
-#![allow(clippy::unwrap_used, reason = "positions here are constants in range")]
 
 use deir_atlas::export::svg::{SvgMeta, svg};
 use deir_atlas::model::{DatasetId, EventId, EventType, LonLat, TollRange};

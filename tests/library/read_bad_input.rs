@@ -1,6 +1,5 @@
 //! Bad input: a clear message or a listed problem, never a panic, never a made-up value.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use deir_atlas::model::{Outcome, Row};
 use deir_atlas::read::{DateOrder, LoadReport, ReadError, ReadOptions, ReadOutcome, read};

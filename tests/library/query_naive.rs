@@ -1,6 +1,5 @@
 //! Every question that can be asked of filtered events, against a plain loop.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -6,7 +6,6 @@
 //! toll are judged over what was matched. The corpus's README describes the
 //! annotations.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,0 +1,15 @@
+//! What the library promises, tested from outside, as one program: linking ten
+//! of them would take ten times the disk and most of the time of a test run.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+mod app_actions;
+mod extract_corpus;
+mod extract_robustness;
+mod gazetteer_accuracy;
+mod gazetteer_silence;
+mod gazetteer_unseen;
+mod query_naive;
+mod read_bad_input;
+mod read_round_trips;
+mod scene_map;
