@@ -1,7 +1,12 @@
 //! The flat columns behind a table, and the one operation that makes tables of
 //! them: gathering the rows of several parts into one order.
 
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
+use rustc_hash::FxHasher;
 
 use super::acled::{EventType, SubEventType};
 use super::day::Day;
@@ -240,7 +245,7 @@ impl Columns {
 struct Renaming {
     arena: u32,
     strings: Vec<StrId>,
-    documents: u32,
+    documents: Vec<u32>,
     shapes: u32,
 }
 
@@ -267,15 +272,19 @@ pub(super) fn gather(mut parts: Vec<Columns>) -> Result<Columns, ArenaFull> {
     let order = order_by_day(&parts);
     let mut whole = Columns::default();
     let mut renamings = Vec::with_capacity(parts.len());
+    let mut known = KnownDocuments { are_looked_up: parts.len() > 1, ..Default::default() };
     for part in &mut parts {
-        renamings.push(Renaming {
+        let mut renaming = Renaming {
             arena: whole.arena.append(std::mem::take(&mut part.arena))?,
             strings: part.strings.iter().map(|(_, text)| whole.strings.intern(text)).collect(),
-            documents: whole.documents.len() as u32,
+            documents: Vec::with_capacity(part.documents.len()),
             shapes: whole.shapes.len() as u32,
-        });
-        let renaming = &renamings[renamings.len() - 1];
-        whole.documents.extend(part.documents.iter().map(|d| renamed_document(d, renaming)));
+        };
+        for document in &part.documents {
+            let document = renamed_document(document, &renaming);
+            renaming.documents.push(known.position(&mut whole, document));
+        }
+        renamings.push(renaming);
         whole.shapes.append(&mut part.shapes);
     }
     let (parts, renamings) = (&parts, &renamings);
@@ -352,10 +361,9 @@ pub(super) fn gather(mut parts: Vec<Columns>) -> Result<Columns, ArenaFull> {
                 for claim in Columns::range(&part.claim_offsets, s.event as usize) {
                     let (row, next) = (&part.claims[claim], &part.claims[claim + 1]);
                     claims.push(ClaimRow {
-                        document: if row.document == NONE {
-                            NONE
-                        } else {
-                            row.document + names.documents
+                        document: match row.document {
+                            NONE => NONE,
+                            document => names.documents[document as usize],
                         },
                         excerpt: row.excerpt.moved(names.arena),
                         date: names.text(row.date),
@@ -431,6 +439,48 @@ fn runs<T>(
     for source in order {
         push(source, values);
         offsets.push(values.len() as u32);
+    }
+}
+
+/// Where documents stand among those of the whole. Parts of one table name the
+/// same source again and again: those without a text of their own, alike in all
+/// else, are kept once. (A text's spans belong to the one copy of it.)
+#[derive(Default)]
+struct KnownDocuments {
+    /// False when there is one part, whose documents all differ.
+    are_looked_up: bool,
+    by_id: HashTable<u32>,
+    hasher: BuildHasherDefault<FxHasher>,
+}
+
+impl KnownDocuments {
+    fn position(&mut self, whole: &mut Columns, document: DocumentRow) -> u32 {
+        let next = whole.documents.len() as u32;
+        if !self.are_looked_up || !document.text.is_empty() {
+            whole.documents.push(document);
+            return next;
+        }
+        let (hasher, arena, documents) = (&self.hasher, &whole.arena, &whole.documents);
+        let hash_of = |document: &DocumentRow| hasher.hash_one(arena.text(document.id));
+        let texts = |d: &DocumentRow| [d.id, d.title, d.url, d.sha256].map(|s| arena.text(s));
+        let words = |d: &DocumentRow| [d.publisher, d.author, d.language, d.published];
+        let is_same = |other: &u32| {
+            let other = &documents[*other as usize];
+            other.kind == document.kind
+                && words(other) == words(&document)
+                && texts(other) == texts(&document)
+        };
+        let entry = self
+            .by_id
+            .entry(hash_of(&document), is_same, |other| hash_of(&documents[*other as usize]));
+        match entry {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                new.insert(next);
+                whole.documents.push(document);
+                next
+            }
+        }
     }
 }
 

@@ -263,6 +263,35 @@ mod tests {
         assert_eq!(builder.finish().unwrap().event(Row(0)), event("e", vec![claim("2016")]));
     }
 
+    #[test]
+    fn a_source_that_several_parts_name_is_one_document() {
+        let part = |documents: &[(&str, &str, &str)]| {
+            let mut builder = TableBuilder::new(DatasetId(0), 0);
+            for (id, publisher, text) in documents {
+                let (publisher, text) = ((*publisher).to_owned(), (*text).to_owned());
+                let document = Document { publisher: publisher.clone(), text, ..report(id) };
+                builder.add_document(&document).unwrap();
+                let claim = Claim { document: (*id).into(), ..Claim::default() };
+                builder.add_event(&event(&publisher, vec![claim])).unwrap();
+            }
+            builder
+        };
+        let table = TableBuilder::finish_all(vec![
+            part(&[("a", "One", ""), ("b", "Two", TEXT)]),
+            part(&[("a", "One", ""), ("b", "Two", TEXT), ("c", "Three", "")]),
+            part(&[("a", "Other", ""), ("c", "Three", "")]),
+        ])
+        .unwrap();
+        // Texts stay apart: each claim's spans lie in its own copy.
+        let publishers: Vec<&str> = table.documents().map(|d| d.publisher()).collect();
+        assert_eq!(publishers, ["One", "Two", "Two", "Three", "Other"]);
+        for row in table.rows() {
+            let documents: Vec<_> = table.claims(row).filter_map(|c| c.document()).collect();
+            assert_eq!(documents.len(), 1);
+            assert_eq!(documents[0].publisher(), table.id(row));
+        }
+    }
+
     proptest! {
         #[test]
         fn tables_built_in_parts_and_merged_hold_the_same_events(
