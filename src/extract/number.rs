@@ -19,6 +19,17 @@ pub struct Quantity {
     pub rule: &'static str,
 }
 
+/// The lowest and highest count that a text of nothing else states, as a cell
+/// of a table does: "dozens", "more than ten", "عشرة". `None` for any other text; a
+/// highest count of `None` is open.
+#[must_use]
+pub fn in_words(text: &str) -> Option<(u32, Option<u32>)> {
+    let layout = Layout::read(text);
+    let n_tokens = layout.tokens.len();
+    let found = quantity(&layout, 0, n_tokens).filter(|found| found.end == n_tokens)?;
+    Some((found.min, found.max))
+}
+
 /// Reads the count that starts at token `at`, if one does, ending before `limit`.
 ///
 /// Bounds follow the conventions of casualty coding: "more than 10" is 11 and

@@ -47,33 +47,62 @@ impl PlaceLookup for Gazetteer {
 
     /// The place that bears the name exactly or folded, where one does; else
     /// the best candidate, if nothing rivals it. A region that the gazetteer
-    /// knows must contain the place.
+    /// knows must contain the place. A name of several parts, `governorate :
+    /// place` or `place, city, country`, is read as a place in its regions.
     fn by_name(&self, name: &str, context: &RowContext<'_>) -> Option<Found> {
-        let regions = known_regions(self, context);
-        let lies_inside = |idx: PlaceIdx| {
-            regions.iter().all(|named| named.iter().any(|region| self.is_within(idx, *region)))
-        };
-        let exact: Vec<PlaceIdx> =
-            self.lookup_exact(name).into_iter().filter(|idx| lies_inside(*idx)).collect();
-        if let [only] = exact[..] {
-            let place = self.place(only);
-            let reason = format!("the one place of that name in the gazetteer{}", doubt(place));
-            return Some(found(place, reason));
-        }
-        let parent = regions.last().and_then(|named| named.first().copied());
-        let context = Context { parent, is_place: true, ..Context::default() };
-        let lookup = self.lookup(name, &context);
-        let best = lookup.candidates.first()?;
-        if lookup.ambiguous || best.score < MIN_SCORE || !lies_inside(best.place) {
-            return None;
-        }
-        let place = self.place(best.place);
-        Some(Found {
-            position: best.position,
-            radius_m: best.radius_m,
-            ..found(place, format!("{}{}", best.reason, doubt(place)))
-        })
+        named(self, name, context).or_else(|| part_named(self, name, context))
     }
+}
+
+/// What separates the parts of a name: the Syrian Archive writes ` : `, ACLED ` - `.
+const SEPARATORS: [&str; 6] = [" : ", " - ", ":", ",", "،", ";"];
+
+/// The place that the first or last part of a name means, within the places
+/// that the other parts name.
+fn part_named(gazetteer: &Gazetteer, name: &str, context: &RowContext<'_>) -> Option<Found> {
+    let separator = SEPARATORS.iter().find(|separator| name.contains(**separator))?;
+    let parts: Vec<&str> =
+        name.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let within = |part: &str, around: &[&str]| {
+        let regions: Vec<&str> = context.regions.iter().chain(around).copied().collect();
+        let known = |region: &&str| !gazetteer.lookup_exact(region).is_empty();
+        let found = named(gazetteer, part, &RowContext { regions: &regions });
+        // A part that no known region surrounds would be a guess.
+        let found = found.filter(|_| around.iter().any(known))?;
+        Some(Found { reason: format!("“{part}” in “{name}”: {}", found.reason), ..found })
+    };
+    let ([first, inner @ ..], [outer @ .., last]) = (&parts[..], &parts[..]) else { return None };
+    match (within(first, inner), within(last, outer)) {
+        (Some(a), Some(b)) => (a.place == b.place).then_some(a),
+        (a, b) => a.or(b),
+    }
+}
+
+fn named(gazetteer: &Gazetteer, name: &str, context: &RowContext<'_>) -> Option<Found> {
+    let regions = known_regions(gazetteer, context);
+    let lies_inside = |idx: PlaceIdx| {
+        regions.iter().all(|named| named.iter().any(|region| gazetteer.is_within(idx, *region)))
+    };
+    let exact: Vec<PlaceIdx> =
+        gazetteer.lookup_exact(name).into_iter().filter(|idx| lies_inside(*idx)).collect();
+    if let [only] = exact[..] {
+        let place = gazetteer.place(only);
+        let reason = format!("the one place of that name in the gazetteer{}", doubt(place));
+        return Some(found(place, reason));
+    }
+    let parent = regions.last().and_then(|named| named.first().copied());
+    let context = Context { parent, is_place: true, ..Context::default() };
+    let lookup = gazetteer.lookup(name, &context);
+    let best = lookup.candidates.first()?;
+    if lookup.ambiguous || best.score < MIN_SCORE || !lies_inside(best.place) {
+        return None;
+    }
+    let place = gazetteer.place(best.place);
+    Some(Found {
+        position: best.position,
+        radius_m: best.radius_m,
+        ..found(place, format!("{}{}", best.reason, doubt(place)))
+    })
 }
 
 /// For each region of a row that is known, the places that it may be.
@@ -119,6 +148,21 @@ mod tests {
         assert_eq!(place_of("al-Qusour", &["Aleppo"]), None);
         assert_eq!(place_of("al-Qusour", &["Syria"]).as_deref(), Some("al-qusour"));
         assert_eq!(place_of("Nowhere-on-Sea", &[]), None);
+    }
+
+    #[test]
+    fn a_name_of_several_parts_is_a_place_in_its_regions() {
+        for name in [
+            "دير الزور : القصور",
+            "Deir-ez-Zor : al-Qusour",
+            "Deir ez-Zor - Al Qusour",
+            "al-Qusour, Deir ez-Zor, Syria",
+        ] {
+            assert_eq!(place_of(name, &[]).as_deref(), Some("al-qusour"), "{name}");
+        }
+        for name in ["Aleppo : al-Qusour", "Nowhere : al-Qusour", "al-Joura : al-Qusour", " : "] {
+            assert_eq!(place_of(name, &[]), None, "{name}");
+        }
     }
 
     #[test]

@@ -255,6 +255,9 @@ impl<'p> Plan<'p> {
         if let Some(pair) = filled(self.columns.lat_lon) {
             return read_pair(pair);
         }
+        if let Some(pair) = filled(self.columns.place).and_then(read_pair) {
+            return Some(pair);
+        }
         read_wkt(filled(self.columns.geometry)?)?.first()?.first()
     }
 

@@ -1,4 +1,6 @@
-//! Numbers of people as data files state them: `6`, `2–5`, `>10`, `Unknown`.
+//! Numbers of people as data files state them: `6`, `2–5`, `>10`, `dozens`, `Unknown`.
+
+use crate::extract::number::in_words;
 
 /// What a cell says about a number of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +86,9 @@ pub fn read_count(text: &str) -> Count {
     });
     match range {
         Some((low, high)) if low <= high => Count::Range { min: Some(low), max: Some(high) },
-        _ => Count::NotUnderstood,
+        Some(_) => Count::NotUnderstood,
+        None => in_words(text)
+            .map_or(Count::NotUnderstood, |(min, max)| Count::Range { min: Some(min), max }),
     }
 }
 
@@ -153,6 +157,9 @@ mod tests {
         check("at least 4", Some(4), None);
         check("up to 8", None, Some(8));
         check("<5", None, Some(4));
+        check("dozens", Some(12), None);
+        check("More than ten", Some(11), None);
+        check("عشرة", Some(10), Some(10));
     }
 
     #[test]
@@ -160,7 +167,8 @@ mod tests {
         for text in ["", " ", "Unknown", "N/A", "-", "?", "-1", "-99", "غير معروف", "NaN"] {
             assert_eq!(read_count(text), Count::NotStated, "{text}");
         }
-        for text in ["dozens", "5-2", "4294967295", "99999999999999", "1,2", "<0", "3.5"] {
+        for text in ["a bus", "killed 3", "5-2", "4294967295", "99999999999999", "1,2", "<0", "3.5"]
+        {
             assert_eq!(read_count(text), Count::NotUnderstood, "{text}");
         }
     }

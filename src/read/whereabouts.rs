@@ -175,7 +175,9 @@ where
                 };
             }
         }
-        let Some(index) = self.plan.columns.lat_lon else { return (None, false) };
+        // Atlos writes "lat, lon" where others write a name.
+        let named = columns.place.filter(|index| read_pair(&cell(fields, Some(*index))).is_some());
+        let Some(index) = columns.lat_lon.or(named) else { return (None, false) };
         let text = cell(fields, Some(index));
         if text.is_empty() {
             return (None, false);

@@ -11,5 +11,6 @@ mod gazetteer_silence;
 mod gazetteer_unseen;
 mod query_naive;
 mod read_bad_input;
+mod read_public_formats;
 mod read_round_trips;
 mod scene_map;

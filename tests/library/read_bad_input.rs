@@ -49,7 +49,7 @@ fn bad_values_leave_the_event_undated_or_unplaced_and_are_listed() {
         a,2016-02-31,35.33,40.14,3,x\n\
         b,2016-01-30,NaN,40.14,3,x\n\
         c,2016-01-30,0,0,3,x\n\
-        d,2016-01-30,135.3,40.14,dozens,x\n\
+        d,2016-01-30,135.3,40.14,some people,x\n\
         e,2016-01-30,35.33,40.14,Unknown,x\n";
     let read = outcome(file);
     assert_eq!((read.n_read, read.n_kept, read.n_held_back), (5, 5, 0));
