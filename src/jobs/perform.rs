@@ -155,6 +155,7 @@ fn inspected(path: &Path) -> Action {
         let mut metadata = Vec::new();
         file.seek(SeekFrom::Start(first))?;
         file.take(n_bytes).read_to_end(&mut metadata)?;
+        pmtiles::check_layers(&header, &metadata)?;
         // Most archives are made of OpenStreetMap's data; one that does not say
         // whose they are is named by its file.
         let attribution = pmtiles::attribution(&header, &metadata)?.unwrap_or_else(|| {

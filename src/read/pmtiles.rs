@@ -52,6 +52,12 @@ pub enum PmTilesError {
     /// The metadata are compressed in a way that the program does not know.
     #[error("its metadata are compressed with {0}; gzip and none are understood")]
     Compression(&'static str),
+    /// Vector tiles of another schema than the style's.
+    #[error(
+        "its layers ({0}) are not those of the Protomaps basemap, the only vector tiles that \
+         can be drawn; use such an archive, or one of pictures"
+    )]
+    Layers(String),
     /// The metadata are no JSON, or too long.
     #[error("its metadata cannot be read")]
     Metadata,
@@ -104,12 +110,42 @@ pub fn header(bytes: &[u8]) -> Result<Header, PmTilesError> {
 /// # Errors
 /// [`PmTilesError::Metadata`] when they are no JSON object or longer than 4 MiB.
 pub fn attribution(header: &Header, metadata: &[u8]) -> Result<Option<String>, PmTilesError> {
-    #[derive(Deserialize)]
-    struct Metadata {
-        attribution: Option<String>,
+    let html = read_metadata(header, metadata)?.attribution;
+    Ok(html.map(|html| without_markup(&html)).filter(|text| !text.is_empty()))
+}
+
+/// Checks that vector tiles have layers of the Protomaps basemap (version 4), whose
+/// names the style of the window knows: others would draw as an empty map. Pictures
+/// and archives that do not list their layers pass.
+///
+/// # Errors
+/// [`PmTilesError::Layers`] when none of the layers is known, and
+/// [`PmTilesError::Metadata`].
+pub fn check_layers(header: &Header, metadata: &[u8]) -> Result<(), PmTilesError> {
+    let layers = read_metadata(header, metadata)?.vector_layers;
+    let names: Vec<&str> = layers.iter().map(|layer| &*layer.id).collect();
+    let is_known = |name: &&str| ["earth", "roads", "places"].contains(name);
+    if header.tiles == TileKind::Raster || names.is_empty() || names.iter().any(is_known) {
+        return Ok(());
     }
+    Err(PmTilesError::Layers(names.join(", ")))
+}
+
+#[derive(Default, Deserialize)]
+struct Metadata {
+    attribution: Option<String>,
+    #[serde(default)]
+    vector_layers: Vec<VectorLayer>,
+}
+
+#[derive(Deserialize)]
+struct VectorLayer {
+    id: String,
+}
+
+fn read_metadata(header: &Header, metadata: &[u8]) -> Result<Metadata, PmTilesError> {
     if metadata.is_empty() {
-        return Ok(None);
+        return Ok(Metadata::default());
     }
     let mut json = Vec::new();
     let read = if header.metadata_is_gzipped {
@@ -118,8 +154,7 @@ pub fn attribution(header: &Header, metadata: &[u8]) -> Result<Option<String>, P
         metadata.take(MOST_METADATA_BYTES).read_to_end(&mut json)
     };
     read.map_err(|_| PmTilesError::Metadata)?;
-    let metadata: Metadata = serde_json::from_slice(&json).map_err(|_| PmTilesError::Metadata)?;
-    Ok(metadata.attribution.map(|html| without_markup(&html)).filter(|text| !text.is_empty()))
+    serde_json::from_slice(&json).map_err(|_| PmTilesError::Metadata)
 }
 
 /// Attributions are given as HTML, mostly a link.
@@ -189,6 +224,19 @@ mod tests {
         assert_eq!(attribution(&plain, b"no JSON"), Err(PmTilesError::Metadata));
     }
 
+    #[test]
+    fn vector_tiles_that_would_draw_nothing_are_refused() {
+        let check = |tiles: u8, layers: &str| {
+            let metadata = format!(r#"{{"vector_layers": {layers}}}"#);
+            check_layers(&header(&archive(tiles, 1)).unwrap(), metadata.as_bytes())
+        };
+        assert_eq!(check(1, r#"[{"id": "earth"}, {"id": "other"}]"#), Ok(()));
+        assert_eq!(check(1, "[]"), Ok(()));
+        assert_eq!(check(2, r#"[{"id": "transportation"}]"#), Ok(()));
+        let refused = check(1, r#"[{"id": "transportation"}, {"id": "place"}]"#);
+        assert_eq!(refused, Err(PmTilesError::Layers("transportation, place".to_owned())));
+    }
+
     proptest! {
         #[test]
         fn any_bytes_are_read_or_refused(mut bytes in prop::collection::vec(any::<u8>(), 0..200), real in any::<bool>()) {
@@ -197,6 +245,7 @@ mod tests {
             }
             if let Ok(header) = header(&bytes) {
                 let _ = attribution(&header, &bytes);
+                let _ = check_layers(&header, &bytes);
             }
         }
     }

@@ -124,10 +124,17 @@ impl Shell {
         if let Some(theme) = self.options.theme {
             self.state.theme = theme;
         }
-        let open = if files.is_empty() { Action::OpenSample } else { Action::Open(files) };
+        let are_only_tiles = files
+            .iter()
+            .all(|file| file.extension().is_some_and(|e| e.eq_ignore_ascii_case("pmtiles")));
         self.view.search.clone_from(&self.state.view.filter.text);
-        let ctx = None;
-        self.dispatch(open, ctx);
+        // Nothing to show is no start: tiles alone lie under the sample.
+        if are_only_tiles {
+            self.dispatch(Action::OpenSample, None);
+        }
+        if !files.is_empty() {
+            self.dispatch(Action::Open(files), None);
+        }
     }
 
     /// Puts an action to the state and starts what follows from it.
