@@ -16,8 +16,8 @@ use crate::scene::camera::Camera;
 use crate::scene::markers::{ClusterInput, MarkerInput, MarkerState, TollView};
 use crate::scene::timeline::{BarInput, SpanInput};
 
-/// Side of a map cell in logical pixels: about the room that two markers need.
-const CELL_PX: f64 = 40.0;
+/// Side of a map cell in logical pixels: about the room that a cluster needs.
+const CELL_PX: f64 = 52.0;
 
 /// Uncertainty circles wider than this are areas, in logical pixels.
 const AREA_PX: f64 = 90.0;

@@ -45,6 +45,9 @@ impl MapView {
     }
 }
 
+/// Share of a cell's side that the centre of a cluster keeps from each edge.
+const INNER_MARGIN: f64 = 0.42;
+
 /// Names a cell: the same cell has the same key while the zoom's cell size stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellKey {
@@ -56,7 +59,7 @@ pub struct CellKey {
 /// The cells of a view, whatever filter and dates: where they are and what lies
 /// in them. Made when the view changes.
 ///
-/// A cell stands at the mean position of all its placements, shown or not, so
+/// A cell stands near the mean position of all its placements, shown or not, so
 /// it never moves while dates or filters change.
 #[derive(Debug, Clone)]
 pub struct CellGrid {
@@ -154,11 +157,27 @@ fn grid_cell(order: &PlacementOrder, parts: &[Part], range: Range<u32>) -> GridC
     let centre = if exact_spot {
         morton::point_of(first_code)
     } else {
-        morton::point_at(sum[0] as f64 / f64::from(n), sum[1] as f64 / f64::from(n))
+        let mut mean = sum.map(|sum| sum as f64 / f64::from(n));
+        if key.class == 0 {
+            mean = inner(key, mean);
+        }
+        morton::point_at(mean[0], mean[1])
     };
     let area_radius_m = (key.class > 0)
         .then(|| parts.iter().map(|p| order.largest_radius_m(p.slots.clone())).fold(0.0, f32::max));
     GridCell { key, centre, area_radius_m, exact_spot, parts: range }
+}
+
+/// A mean at the edge of its cell, moved to the inner part: two neighbours whose
+/// placements crowd at their common edge would otherwise be drawn over each other.
+fn inner(key: CellKey, mean_steps: [f64; 2]) -> [f64; 2] {
+    let square = Square { level: u32::from(key.level), prefix: key.prefix };
+    let ((x0, y0), (x1, y1)) = square.corners();
+    let clamped = |mean: f64, first: u32, last: u32| {
+        let margin = INNER_MARGIN * (f64::from(last) - f64::from(first));
+        mean.clamp(f64::from(first) + margin, f64::from(last) - margin)
+    };
+    [clamped(mean_steps[0], x0, x1), clamped(mean_steps[1], y0, y1)]
 }
 
 /// One place of one event on the map.
@@ -182,7 +201,8 @@ pub struct Spot {
 pub struct Cell {
     /// Its name.
     pub key: CellKey,
-    /// Mean position of all placements in the cell, shown or not.
+    /// Mean position of all placements in the cell, shown or not, brought into the
+    /// inner part of the cell unless it is an area or an exact spot.
     pub centre: Mercator,
     /// Placements shown.
     pub n: u32,

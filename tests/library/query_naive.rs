@@ -514,6 +514,15 @@ proptest! {
                 }
             }
         }
+        // Clusters keep off each other: each stays in the inner part of its cell.
+        let side = (-(256.0 * zoom.exp2() / everywhere(zoom).cell_px).log2().round()).exp2();
+        let discs = || found.cells.iter().filter(|c| c.area_radius_m.is_none() && !c.exact_spot);
+        for (n, a) in discs().enumerate() {
+            for b in discs().skip(n + 1) {
+                let (dx, dy) = (a.centre.x - b.centre.x, a.centre.y - b.centre.y);
+                prop_assert!(dx.abs().max(dy.abs()) > 0.8 * side);
+            }
+        }
         // Cells stay where they are, whatever is shown in them.
         let (_, everything) = build(EventTable::clone(&table), &Filter::default());
         let all = everything.cells(&grid, DateRange::EVERYTHING, 0);

@@ -92,10 +92,11 @@ pub fn draw_marker(
     }
 }
 
-/// Radius of a cluster's disc in logical pixels: grows with the logarithm of the count.
+/// Radius of a cluster's disc in logical pixels: grows with the logarithm of the count,
+/// to a limit that leaves room for the neighbours.
 #[must_use]
 pub fn cluster_radius(n_events: u32) -> f32 {
-    9.0 + 3.2 * (n_events.max(1) as f32).log10()
+    (9.0 + 3.2 * (n_events.max(1) as f32).log10()).min(17.0)
 }
 
 /// A cluster: a disc with the count, and a ring with the share of each type.
