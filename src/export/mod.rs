@@ -3,4 +3,5 @@
 pub mod data;
 pub mod pdf;
 pub mod png;
+pub mod redact;
 pub mod svg;
