@@ -117,6 +117,7 @@ fn read_source(
         gazetteer: Some(Gazetteer::bundled()),
         progress: Some(&progress),
         cancel: Some(cancel),
+        even_if_damaged: false,
     };
     match read::read(&bytes, &name, &options) {
         Ok(outcome) => Action::Read { task, dataset, source, outcome: Box::new(outcome) },

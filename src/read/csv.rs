@@ -347,6 +347,7 @@ pub(super) fn finish(
         table,
         problems,
         notes,
+        view: None,
     })
 }
 

@@ -5,6 +5,8 @@
 //! event without it and is reported with its line; a row is held back only
 //! when nothing of it can be shown.
 
+pub mod archive;
+pub mod capsule;
 mod claims;
 pub mod columns;
 pub mod coordinates;
@@ -13,9 +15,11 @@ pub mod dates;
 pub mod geocode;
 pub mod geojson;
 pub mod geometry;
+pub mod gpkg;
 mod headers;
 mod json;
 pub mod kinds;
+pub mod kml;
 pub mod native;
 mod notes;
 mod plan;
@@ -27,6 +31,7 @@ pub mod sniff;
 mod sourcing;
 pub mod tolls;
 mod whereabouts;
+mod wkb;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -38,6 +43,9 @@ pub use preview::{CellMeaning, ColumnPreview, Understanding};
 pub use problem::{LoadReport, ReadError, ReadOutcome, RowProblem};
 
 use crate::model::DatasetId;
+
+/// The part of a capsule that holds the events.
+pub const EVENTS_PART: &str = "events.events.json";
 
 /// How to read a file.
 #[derive(Clone, Default)]
@@ -52,6 +60,8 @@ pub struct ReadOptions<'a> {
     pub gazetteer: Option<&'a dyn PlaceLookup>,
     /// Called now and then, from any thread, with the part done (0 to 1).
     pub progress: Option<&'a (dyn Fn(f32) + Sync)>,
+    /// Whether a capsule is read whose events are not as they were written.
+    pub even_if_damaged: bool,
     /// Set by another thread to stop reading.
     pub cancel: Option<&'a AtomicBool>,
 }
@@ -78,13 +88,21 @@ impl ReadOptions<'_> {
 /// [`ReadError`] when nothing of the file can be read.
 pub fn read(bytes: &[u8], name: &str, options: &ReadOptions<'_>) -> Result<ReadOutcome, ReadError> {
     options.check_cancelled()?;
+    if capsule::is_capsule(bytes) {
+        return capsule::read_capsule(bytes, name, options);
+    }
+    if archive::is_archive(bytes) {
+        return kml::read_kmz(bytes, name, options);
+    }
+    if bytes.starts_with(gpkg::MAGIC) {
+        return gpkg::read_gpkg(bytes, name, options);
+    }
     let decoded = sniff::decode(bytes)?;
     let text = with_line_feeds(&decoded.text);
     let mut outcome = if sniff::is_json(&text) {
         native::read_json(&text, name, options)
     } else if sniff::is_markup(&text) {
-        let reason = "it is markup such as KML, GPX or HTML (export it as GeoJSON or CSV)";
-        Err(ReadError::NotEvents { reason: reason.to_owned() })
+        kml::read_kml(&text, name, options)
     } else {
         csv::read_csv(&text, csv::sniff_separator(&text), name, options)
     }?;

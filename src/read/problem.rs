@@ -27,6 +27,9 @@ pub struct ReadOutcome {
     pub n_held_back: usize,
     /// What the reader assumed or understood about the file as a whole, in words.
     pub notes: Vec<String>,
+    /// How the events were looked at when the file was written, as a session's
+    /// JSON; `None` where the file does not say.
+    pub view: Option<String>,
 }
 
 /// One value or row that could not be taken as it stands.
@@ -117,7 +120,7 @@ pub enum ReadError {
     #[error("the file is empty; choose a file that holds events")]
     Empty,
     /// Neither text nor JSON.
-    #[error("this is no events file: {reason}; open *.events.json, GeoJSON, CSV or TSV")]
+    #[error("this is no events file: {reason}; open *.events.json, GeoJSON, CSV, TSV, KML, KMZ, GeoPackage or a capsule")]
     NotEvents {
         /// What it looks like.
         reason: String,
@@ -173,6 +176,29 @@ pub enum ReadError {
         expected: usize,
         /// Columns of the file.
         found: usize,
+    },
+    /// XML that is malformed.
+    #[error("line {line}: this is not valid XML ({reason}); the file may have been cut off")]
+    Xml {
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A GeoPackage that cannot be opened or holds nothing to show.
+    #[error("the GeoPackage cannot be read: {reason}")]
+    Database {
+        /// What is wrong, in SQLite's words or ours.
+        reason: String,
+    },
+    /// A capsule whose events are not as they were written.
+    #[error(
+        "the capsule is damaged: {reason}; `deir-atlas check FILE` lists every change, and \
+             `--even-if-damaged` opens what is left"
+    )]
+    Capsule {
+        /// Every fault.
+        reason: String,
     },
     /// The texts do not fit one table.
     #[error(transparent)]

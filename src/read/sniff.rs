@@ -21,14 +21,12 @@ pub struct Decoded<'a> {
 }
 
 /// First bytes of well-known files that hold no events, and what to do.
-const OTHER_FILES: [(&[u8], &str); 11] = [
-    (b"PK\x03\x04", "it is a ZIP archive or a spreadsheet (save the sheet as CSV)"),
+const OTHER_FILES: [(&[u8], &str); 9] = [
     (b"\xd0\xcf\x11\xe0", "it is an old Office document (save the sheet as CSV)"),
     (b"%PDF", "it is a PDF"),
     (b"\x89PNG", "it is a picture"),
     (b"\xff\xd8\xff", "it is a picture"),
     (b"GIF8", "it is a picture"),
-    (b"SQLite format 3", "it is a database or GeoPackage (export the layer as GeoJSON)"),
     (b"PMTiles", "it is a PMTiles basemap (open it as a map layer)"),
     (b"\x1f\x8b", "it is compressed (unpack it first)"),
     (b"\x7fELF", "it is a program"),
@@ -170,7 +168,7 @@ mod tests {
     fn files_without_events_say_what_they_are() {
         assert!(matches!(decode(b""), Err(ReadError::Empty)));
         assert!(matches!(decode(b" \n\t "), Err(ReadError::Empty)));
-        let message = decode(b"PK\x03\x04rest").unwrap_err().to_string();
+        let message = decode(b"\xd0\xcf\x11\xe0rest").unwrap_err().to_string();
         assert!(message.contains("save the sheet as CSV"), "{message}");
         assert!(decode(&[0, 1, 2, 3, 0, 0, 1, 9, 200]).is_err());
     }

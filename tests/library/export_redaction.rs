@@ -11,7 +11,7 @@ use deir_atlas::model::{
     Claim, ClaimActor, ClaimPlace, DatasetId, Document, DocumentKind, Event, EventId, EventTable,
     Excerpt, LonLat, TableBuilder,
 };
-use deir_atlas::read::{ReadOptions, read};
+use deir_atlas::read::{ReadOptions, archive, read};
 use proptest::prelude::*;
 
 /// Speakers, and every way in which the reports below name them.
@@ -119,8 +119,13 @@ fn table_of(all: &[Told]) -> EventTable {
 }
 
 /// Every text in a file, packed or not, in lower case.
-fn readable(_format: DataFormat, bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).to_lowercase()
+fn readable(format: DataFormat, bytes: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(bytes).to_lowercase();
+    if format == DataFormat::Kmz {
+        let kml = archive::unpacked(bytes, "doc.kml", 1 << 24).unwrap();
+        text.push_str(&String::from_utf8_lossy(&kml).to_lowercase());
+    }
+    text
 }
 
 fn copy_of<'a>(table: &'a EventTable, how: &Redaction) -> Redacted<'a> {
@@ -173,6 +178,7 @@ proptest! {
             let options = WriteOptions {
                 with_all_documents: true,
                 notice: copy.notice,
+                view: Some("{\"filter\":{\"text\":\"Zaynab\"}}").filter(|_| profile != Profile::Full),
                 ..WriteOptions::default()
             };
             let file = write(format, &copy.table, copy.rows.iter().copied(), options);

@@ -6,18 +6,48 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{DocumentKind, EventTable, EventType, Outcome, Row};
+use crate::model::{DocumentKind, EventTable, EventType, LonLat, Outcome, Row, Shape};
 use crate::read::geojson::EXTENSION;
+use crate::scene::theme::LIGHT;
 
 use super::native::{Documents, event_out, push_json, push_list, redaction_out, shape_out};
 use super::{WriteOptions, Written};
+
+/// Whether a closed ring runs counterclockwise, by the sign of its area in degrees.
+pub(super) fn is_counterclockwise(ring: &[LonLat]) -> bool {
+    let doubled: f64 = ring
+        .windows(2)
+        .map(|pair| {
+            let [a, b] = [pair[0], pair[1]];
+            (b.lon_deg() - a.lon_deg()) * (b.lat_deg() + a.lat_deg())
+        })
+        .sum();
+    doubled <= 0.0
+}
+
+/// A shape with its outer rings counterclockwise and its holes clockwise
+/// (RFC 7946, section 3.1.6).
+fn wound(shape: &Shape) -> Value {
+    let Shape::Polygons(polygons) = shape else { return shape_out(shape) };
+    let wound = polygons.iter().map(|rings| {
+        let turned = rings.iter().enumerate().map(|(index, ring)| {
+            let mut ring = ring.clone();
+            if is_counterclockwise(&ring) != (index == 0) {
+                ring.reverse();
+            }
+            ring
+        });
+        turned.collect()
+    });
+    shape_out(&Shape::Polygons(wound.collect()))
+}
 
 fn geometry(table: &EventTable, row: Row) -> Value {
     let mut geometries: Vec<Value> = Vec::new();
     let mut points: Vec<[f64; 2]> = Vec::new();
     for place in table.placements(row) {
         if let Some(shape) = place.shape.and_then(|shape| table.shape(shape)) {
-            geometries.push(shape_out(shape));
+            geometries.push(wound(shape));
         } else if let Some(position) = place.position_as_read() {
             points.push([position.lon_deg(), position.lat_deg()]);
         }
@@ -35,7 +65,7 @@ fn geometry(table: &EventTable, row: Row) -> Value {
 }
 
 /// What a map program shows of an event: flat values under plain names.
-fn properties(table: &EventTable, row: Row) -> Map<String, Value> {
+pub(super) fn properties(table: &EventTable, row: Row) -> Map<String, Value> {
     let mut flat = Map::new();
     let mut put = |key: &str, value: Value| {
         let is_empty = value.is_null() || value.as_str().is_some_and(str::is_empty);
@@ -82,6 +112,23 @@ fn properties(table: &EventTable, row: Row) -> Map<String, Value> {
     flat
 }
 
+/// How map programs draw the event, by its type (simplestyle-spec 1.1, Mapbox).
+/// A source's own property of that name stays.
+fn style(shown: &mut Map<String, Value>, kind: EventType) {
+    let (fill, line) = (LIGHT.event_type(kind).to_string(), LIGHT.event_type_line(kind).to_string());
+    let all = [
+        ("marker-color", json!(fill)),
+        ("marker-size", json!("small")),
+        ("stroke", json!(line)),
+        ("stroke-width", json!(1.5)),
+        ("fill", json!(fill)),
+        ("fill-opacity", json!(0.25)),
+    ];
+    for (key, value) in all {
+        shown.entry(key).or_insert(value);
+    }
+}
+
 pub(super) fn write(table: &EventTable, rows: &[Row], options: WriteOptions<'_>) -> Written {
     let documents = Documents::of(table, rows, options);
     let mut bytes = Vec::new();
@@ -96,7 +143,9 @@ pub(super) fn write(table: &EventTable, rows: &[Row], options: WriteOptions<'_>)
         let mut feature = Map::new();
         feature.insert("type".to_owned(), json!("Feature"));
         feature.insert("geometry".to_owned(), geometry(table, *row));
-        feature.insert("properties".to_owned(), Value::Object(properties(table, *row)));
+        let mut shown = properties(table, *row);
+        style(&mut shown, table.event_type(*row));
+        feature.insert("properties".to_owned(), Value::Object(shown));
         let event = serde_json::to_value(event_out(table, *row, &documents)).unwrap_or_default();
         feature.insert(EXTENSION.to_owned(), event);
         feature
