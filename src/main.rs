@@ -39,7 +39,7 @@ struct Cli {
 enum Command {
     /// Report how files would be read: counts, assumptions, and every problem with its line.
     Check(check::Arguments),
-    /// Convert event files: native JSON, GeoJSON, CSV.
+    /// Convert event files: native JSON, CSV, GeoJSON, KML, GeoPackage, chronologies, capsules.
     Convert(convert::Arguments),
     /// Read reports and print the claims they make, each tied to its words.
     Extract(extract::Arguments),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::effect::{Source, TaskId};
+use super::export::ExportAction;
 use super::state::{BaseLayer, PmTilesInfo, SaveKind, Tray};
 use crate::model::{DatasetId, DaySpan, EventId, EventType, LonLatBox, SubEventType};
 use crate::query::{BinUnit, EventIndex, EventList, Matched, RowOrder, SliderMode, SortKey};
@@ -80,6 +81,8 @@ pub enum Action {
     Save(SaveKind),
     /// Save to a file that was chosen.
     SaveTo(SaveKind, PathBuf),
+    /// The export dialog.
+    Export(ExportAction),
     /// Take a message away.
     Dismiss(u32),
 

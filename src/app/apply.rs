@@ -109,6 +109,7 @@ impl AppState {
             Action::OpenUrl(url) => vec![Effect::OpenUrl(url)],
             Action::Save(kind) => vec![Effect::PickSaveTo(kind)],
             Action::SaveTo(kind, path) => self.save_to(kind, path),
+            Action::Export(action) => self.apply_export(action),
             Action::Dismiss(id) => {
                 self.messages.retain(|message| message.id != id);
                 Vec::new()

@@ -74,6 +74,22 @@ pub enum Effect {
     },
     /// Render and write a picture or event file of what is shown.
     Export(Box<crate::app::state::ExportRequest>),
+    /// Find out what a file of events would hold; ends in `ExportAction::Weighed`.
+    WeighExport(Box<crate::app::export::ExportOrder>),
+    /// Write a file of events; ends in `ExportAction::Written` or `Failed`.
+    WriteExport {
+        /// What.
+        order: Box<crate::app::export::ExportOrder>,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Ask where to write events, without blocking the window.
+    PickExport {
+        /// A name to propose.
+        name: String,
+        /// The kind of file.
+        format: crate::export::data::DataFormat,
+    },
     /// Look at a PMTiles file; ends in `Action::PmTilesFound` or `Failed`.
     InspectPmTiles(PathBuf),
     /// Ask for a PMTiles file, without blocking the window.

@@ -7,6 +7,7 @@
 pub mod action;
 mod apply;
 pub mod effect;
+pub mod export;
 pub mod frame;
 pub mod history;
 pub mod page;

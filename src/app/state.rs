@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::effect::{Source, TaskId};
+use super::export::ExportState;
 use super::history::History;
 use crate::model::{DatasetId, DaySpan, EventId, EventTable, Row};
 use crate::query::{
@@ -48,6 +49,8 @@ pub struct AppState {
     pub mapping: Option<Mapping>,
     /// The load report on show.
     pub open_report: Option<DatasetId>,
+    /// The export dialog.
+    pub export: ExportState,
     /// Light or dark.
     pub theme: ThemeName,
     /// Script of the names on the map.
@@ -251,7 +254,15 @@ impl SaveKind {
             Self::LoadReport(_) => ("load-report.txt", &[("Text", &["txt"])]),
             Self::Events => (
                 "deir-atlas.events.json",
-                &[("Deir Atlas events", &["json"]), ("CSV", &["csv"]), ("GeoJSON", &["geojson"])],
+                &[
+                    ("Deir Atlas events", &["json"]),
+                    ("CSV", &["csv"]),
+                    ("GeoJSON", &["geojson"]),
+                    ("Google Earth", &["kmz", "kml"]),
+                    ("GeoPackage", &["gpkg"]),
+                    ("Chronology", &["md", "txt"]),
+                    ("Capsule", &["deircapsule"]),
+                ],
             ),
             Self::Picture(_) => {
                 ("deir-atlas.png", &[("PNG picture", &["png"]), ("SVG picture", &["svg"])])
@@ -368,6 +379,7 @@ impl Default for AppState {
             messages: Vec::new(),
             mapping: None,
             open_report: None,
+            export: ExportState::default(),
             theme: ThemeName::default(),
             labels: LabelScript::default(),
             base: BaseLayer::default(),

@@ -24,14 +24,14 @@
 //! Hiding a name takes it out of every text, also where a part of it stands
 //! alone, and takes away links that spell it. Three kinds of speakers are no
 //! secret: a publisher, who is named as the source; an actor, who is named for
-//! what they did; and words in lower case ("local residents"), which name
-//! nobody. A name given in [`Redaction::names`] is hidden everywhere, whoever it is.
+//! what they did; and descriptions ("local residents"), which name nobody. A name given in [`Redaction::names`] is hidden everywhere, whoever it is.
 //!
 //! A link to a published report stays unless its event is withheld: without it
 //! nothing can be checked.
 
 mod cells;
 mod masks;
+mod names;
 mod texts;
 
 use std::borrow::Cow;

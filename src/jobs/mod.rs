@@ -3,6 +3,7 @@
 //! This is the first module that touches files. It wakes the window through a
 //! callback, so it runs the same without one.
 
+mod export;
 mod perform;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ impl Jobs {
             Effect::Match { .. } => ("match", None),
             Effect::Write { .. } => ("write", None),
             Effect::Export(_) => ("export", None),
+            Effect::WeighExport(_) => ("weigh export", None),
+            Effect::WriteExport { .. } => ("write export", None),
             Effect::InspectPmTiles(_) => ("inspect tiles", None),
             Effect::Cancel(task) => {
                 if let Some(cancel) = self.cancels.get(task) {
@@ -59,6 +62,7 @@ impl Jobs {
             | Effect::PickFiles
             | Effect::PickPmTiles
             | Effect::PickSaveTo(_)
+            | Effect::PickExport { .. }
             | Effect::MoveMap(_) => return Some(effect),
         };
         let cancel = Arc::new(AtomicBool::new(false));

@@ -42,6 +42,8 @@ pub fn perform(effect: Effect, cancel: &AtomicBool, report: &(dyn Fn(Action) + S
         }
         Effect::Write { path, bytes, what } => report(saved(&path, &bytes, what, Vec::new())),
         Effect::Export(request) => report(exported(&request)),
+        Effect::WeighExport(order) => report(super::export::weigh(*order)),
+        Effect::WriteExport { order, path } => report(super::export::write(&order, &path)),
         Effect::InspectPmTiles(path) => report(inspected(&path)),
         Effect::Cancel(_)
         | Effect::CopyText(_)
@@ -49,6 +51,7 @@ pub fn perform(effect: Effect, cancel: &AtomicBool, report: &(dyn Fn(Action) + S
         | Effect::PickFiles
         | Effect::PickPmTiles
         | Effect::PickSaveTo(_)
+        | Effect::PickExport { .. }
         | Effect::MoveMap(_) => {}
     }
 }
@@ -190,7 +193,7 @@ fn failed(request: &ExportRequest, why: &str) -> Action {
 fn events(request: &ExportRequest) -> Result<(Vec<u8>, Vec<String>), String> {
     let name = request.path.to_string_lossy();
     let Some(format) = DataFormat::of_name(&name) else {
-        return Err("the name must end in .events.json, .geojson or .csv".to_owned());
+        return Err("the name must end in .events.json, .geojson, .csv, .kml, .kmz, .gpkg, .md, .txt or .deircapsule".to_owned());
     };
     // What has no date has no place in a range, but it is part of what matches.
     let range = DateRange { span: request.view.range, undated: true };

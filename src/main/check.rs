@@ -1,16 +1,20 @@
 //! `deir-atlas check`
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::bail;
 use clap::Args;
 use deir_atlas::read::LoadReport;
+use deir_atlas::read::capsule::{self, Checked};
+use serde_json::{Value, json};
 
-use super::input::{Files, Reading};
+use super::input::{Files, Reading, bytes_of};
 
 /// Prints how many rows were read, kept and held back, what was assumed, and
-/// each problem with line, column, value, reason and what to do. The exit status
-/// is 1 when a file cannot be read at all.
+/// each problem with line, column, value, reason and what to do. Of a capsule every
+/// byte is compared with its seal. The exit status is 1 when a file cannot be read
+/// at all, and when a capsule is damaged.
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -27,14 +31,23 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     let mut reports = Vec::new();
-    let mut n_failed = 0;
+    let (mut n_failed, mut n_damaged) = (0, 0);
     for (dataset, path) in arguments.files.files.iter().enumerate() {
         let file = path.display().to_string();
+        let capsule = capsule_at(path);
+        if let Some(checked) = &capsule {
+            n_damaged += usize::from(!checked.faults.is_empty());
+            if !arguments.json {
+                writeln!(out, "{file}: capsule\n{checked}")?;
+            }
+        }
         match arguments.reading.read(path, dataset) {
             Ok(outcome) => {
                 let report = LoadReport::new(&file, &outcome);
                 if arguments.json {
-                    reports.push(report.to_json());
+                    let mut report = report.to_json();
+                    report["capsule"] = capsule_json(capsule.as_ref());
+                    reports.push(report);
                 } else {
                     write!(out, "{report}")?;
                 }
@@ -43,7 +56,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
                 n_failed += 1;
                 if arguments.json {
                     let error = format!("{error:#}");
-                    reports.push(serde_json::json!({"file": file, "error": error}));
+                    let capsule = capsule_json(capsule.as_ref());
+                    let report = json!({"file": file, "error": error, "capsule": capsule});
+                    reports.push(report);
                 } else {
                     writeln!(std::io::stderr(), "deir-atlas: {error:#}")?;
                 }
@@ -57,5 +72,21 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if n_failed > 0 {
         bail!("{n_failed} of {} files cannot be read", arguments.files.files.len());
     }
+    if n_damaged > 0 {
+        bail!("{n_damaged} of {} files are damaged capsules", arguments.files.files.len());
+    }
     Ok(())
+}
+
+/// What came of checking a capsule; `None` for other files.
+fn capsule_at(path: &Path) -> Option<Checked> {
+    // A file that cannot be read is reported by the reader.
+    let bytes = bytes_of(path).ok()?;
+    capsule::is_capsule(&bytes).then(|| capsule::check(&bytes))
+}
+
+fn capsule_json(checked: Option<&Checked>) -> Value {
+    let Some(checked) = checked else { return Value::Null };
+    let faults: Vec<String> = checked.faults.iter().map(ToString::to_string).collect();
+    json!({"seal": checked.seal, "is_whole": faults.is_empty(), "faults": faults})
 }

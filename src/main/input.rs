@@ -26,6 +26,10 @@ pub struct Reading {
     #[arg(long, value_name = "COLUMN=ROLE")]
     map: Vec<String>,
 
+    /// Open a capsule although its events are not as they were written.
+    #[arg(long)]
+    even_if_damaged: bool,
+
     /// Leave places without coordinates unplaced, and do not look them up in the gazetteer.
     #[arg(long)]
     no_geocoding: bool,
@@ -65,6 +69,7 @@ impl Reading {
                 Order::Dmy => DateOrder::DayFirst,
                 Order::Mdy => DateOrder::MonthFirst,
             }),
+            even_if_damaged: self.even_if_damaged,
             ..ReadOptions::default()
         };
         if !self.no_geocoding {
@@ -100,7 +105,7 @@ impl Reading {
 /// Files to read, at least one.
 #[derive(Debug, Args)]
 pub struct Files {
-    /// Event files: *.events.json, GeoJSON, CSV or TSV.
+    /// Event files: *.events.json, GeoJSON, CSV, TSV, KML, KMZ, GeoPackage or capsules.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }

@@ -224,7 +224,12 @@ impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(manifest) = &self.manifest {
             let n_bytes: usize = manifest.parts.iter().map(|part| part.n_bytes).sum();
-            writeln!(f, "  {} parts, {n_bytes} bytes. {}", manifest.parts.len(), manifest.redaction)?;
+            writeln!(
+                f,
+                "  {} parts, {n_bytes} bytes. {}",
+                manifest.parts.len(),
+                manifest.redaction
+            )?;
         }
         writeln!(f, "  seal {}", self.seal)?;
         if self.faults.is_empty() {
@@ -304,11 +309,8 @@ pub fn check(bytes: &[u8]) -> Checked {
         }
     }
     // What was found inside a damaged part is no part of its own.
-    let listed: Vec<Range<usize>> = manifest
-        .parts
-        .iter()
-        .filter_map(|part| checked.parts.get(&part.name).cloned())
-        .collect();
+    let listed: Vec<Range<usize>> =
+        manifest.parts.iter().filter_map(|part| checked.parts.get(&part.name).cloned()).collect();
     for part in added {
         let range = checked.parts.get(&part).cloned().unwrap_or_default();
         if !listed.iter().any(|other| other.contains(&range.start)) {
@@ -340,7 +342,13 @@ fn expected_frame(manifest: &Manifest, raw_manifest: &[u8]) -> Option<Vec<Vec<u8
         .chain([own])
         .map(|(name, n_bytes, crc)| {
             let n_bytes = u32::try_from(n_bytes).ok()?;
-            Some(Stated { name, crc, n_packed: n_bytes, n_unpacked: n_bytes, packing: Packing::Stored })
+            Some(Stated {
+                name,
+                crc,
+                n_packed: n_bytes,
+                n_unpacked: n_bytes,
+                packing: Packing::Stored,
+            })
         })
         .collect();
     let seal = sha256_hex(raw_manifest);

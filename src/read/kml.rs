@@ -8,11 +8,11 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::{Map, Value, json};
 
+use super::ReadOptions;
 use super::archive;
 use super::geojson::EXTENSION;
 use super::native::{self, EVENTS_FORMAT, VERSION};
 use super::problem::{ReadError, ReadOutcome};
-use super::ReadOptions;
 use crate::extract::html::blank_markup;
 
 /// Elements may lie in elements this deep; no KML needs more.

@@ -120,7 +120,9 @@ pub enum ReadError {
     #[error("the file is empty; choose a file that holds events")]
     Empty,
     /// Neither text nor JSON.
-    #[error("this is no events file: {reason}; open *.events.json, GeoJSON, CSV, TSV, KML, KMZ, GeoPackage or a capsule")]
+    #[error(
+        "this is no events file: {reason}; open *.events.json, GeoJSON, CSV, TSV, KML, KMZ, GeoPackage or a capsule"
+    )]
     NotEvents {
         /// What it looks like.
         reason: String,

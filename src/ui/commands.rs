@@ -4,6 +4,7 @@
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use super::view_state::{ActivePanel, Palette, ViewState};
+use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
 use crate::app::{Action, AppState, BaseLayer, FilterChange, TimeAction, Tray};
 use crate::scene::labels::LabelScript;
@@ -85,6 +86,7 @@ pub fn commands(state: &AppState, view: &ViewState) -> Vec<Command> {
         ctrl(Key::P),
         Ask(Action::Save(SaveKind::Picture(view.picture_frame()))),
     );
+    add("Export events…", ctrl(Key::E), Ask(Action::Export(ExportAction::Open)));
     add("Save the events shown…", ctrl(Key::S), Ask(Action::Save(SaveKind::Events)));
 
     let play = if state.timeline.playing { "Pause" } else { "Play" };
@@ -203,6 +205,9 @@ fn escape(ctx: &Context, state: &AppState, view: &mut ViewState) -> Option<Actio
     }
     if state.mapping.is_some() {
         return Some(Action::RefuseColumns);
+    }
+    if state.export.is_open {
+        return Some(Action::Export(ExportAction::Close));
     }
     if state.open_report.is_some() {
         return Some(Action::ShowReport(None));

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod columns;
+mod export;
 mod keys;
 mod palette;
 mod path_field;
@@ -26,6 +27,7 @@ pub fn dialogs_ui(
     cluster::cluster_ui(ctx, state, view, actions);
     report::report_ui(ctx, state, actions);
     columns::columns_ui(ctx, state, actions);
+    export::export_ui(ctx, state, actions);
     keys::keys_ui(ctx, state, view);
     path_field::path_field_ui(ctx, view, actions);
     palette::palette_ui(ctx, state, view, actions);

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::app::Action;
+use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
+use crate::export::data::DataFormat;
 
 /// Hands an action over from any thread.
 pub type Report = Arc<dyn Fn(Action) + Send + Sync>;
@@ -15,7 +17,10 @@ pub fn pick_files(report: Report) {
     in_background("pick files", report, |report| {
         let chosen = rfd::FileDialog::new()
             .set_title("Open events")
-            .add_filter("Events", &["json", "geojson", "csv", "tsv", "txt"])
+            .add_filter(
+                "Events",
+                &["json", "geojson", "csv", "tsv", "txt", "kml", "kmz", "gpkg", "deircapsule"],
+            )
             .add_filter("All files", &["*"])
             .pick_files();
         if let Some(paths) = chosen {
@@ -47,6 +52,17 @@ pub fn pick_save_to(kind: SaveKind, report: Report) {
         }
         if let Some(path) = dialog.save_file() {
             report(Action::SaveTo(kind, path));
+        }
+    });
+}
+
+/// Asks where to write events of a format.
+pub fn pick_export(name: String, format: DataFormat, report: Report) {
+    in_background("pick a place to export", report, move |report| {
+        let extension = format.extension().rsplit('.').next().unwrap_or_default();
+        let dialog = rfd::FileDialog::new().set_title("Export events").set_file_name(name);
+        if let Some(path) = dialog.add_filter(format.name(), &[extension]).save_file() {
+            report(Action::Export(ExportAction::To(path)));
         }
     });
 }

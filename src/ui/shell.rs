@@ -163,6 +163,9 @@ impl Shell {
             Effect::PickFiles => pickers::pick_files(self.jobs.reporter()),
             Effect::PickPmTiles => pickers::pick_pmtiles(self.jobs.reporter()),
             Effect::PickSaveTo(kind) => pickers::pick_save_to(kind, self.jobs.reporter()),
+            Effect::PickExport { name, format } => {
+                pickers::pick_export(name, format, self.jobs.reporter());
+            }
             // The jobs took all others.
             _ => {}
         }

@@ -9,6 +9,7 @@ use super::icons::{Icon, Look, icon_button_ui, icon_ui};
 use super::view_state::{Palette, ViewState};
 use super::{chrome, style, text};
 use crate::app::effect::Source;
+use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
 use crate::app::{Action, AppState, BaseLayer, FilterChange};
 use crate::gazetteer::{Context as PlaceContext, Gazetteer};
@@ -237,8 +238,8 @@ fn save_ui(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
             actions.push(Action::Save(SaveKind::Picture(view.picture_frame())));
             ui.close();
         }
-        if ui.button("Events shown, as a file…   Ctrl+S").clicked() {
-            actions.push(Action::Save(SaveKind::Events));
+        if ui.button("Export events…   Ctrl+E").clicked() {
+            actions.push(Action::Export(ExportAction::Open));
             ui.close();
         }
     })

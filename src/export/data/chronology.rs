@@ -251,7 +251,8 @@ fn source(page: &mut Page, number: usize, document: &DocumentRef<'_>) {
     parts.push(page.text(&published));
     let url = document.url();
     if !url.is_empty() {
-        let is_bare = page.style == Style::Markdown && is_link(url) && !url.contains(['<', '>', ' ']);
+        let is_bare =
+            page.style == Style::Markdown && is_link(url) && !url.contains(['<', '>', ' ']);
         parts.push(if is_bare { format!("<{url}>") } else { page.text(url) });
     }
     let kind = match document.kind() {
@@ -342,10 +343,7 @@ fn losses(table: &EventTable, rows: &[Row], sources: &Sources<'_>) -> Vec<Loss> 
             "which words support which value",
             has(&|row| table.claims(*row).any(|claim| !claim.marks().is_empty())),
         ),
-        (
-            "what each account says on its own",
-            has(&|row| table.claims(*row).len() > 1),
-        ),
+        ("what each account says on its own", has(&|row| table.claims(*row).len() > 1)),
         ("columns of the source", has(&|row| table.properties(*row).len() > 0)),
         ("texts of documents", sources.all.iter().filter(|d| !d.text().is_empty()).count()),
     ];

@@ -115,7 +115,8 @@ pub(super) fn properties(table: &EventTable, row: Row) -> Map<String, Value> {
 /// How map programs draw the event, by its type (simplestyle-spec 1.1, Mapbox).
 /// A source's own property of that name stays.
 fn style(shown: &mut Map<String, Value>, kind: EventType) {
-    let (fill, line) = (LIGHT.event_type(kind).to_string(), LIGHT.event_type_line(kind).to_string());
+    let (fill, line) =
+        (LIGHT.event_type(kind).to_string(), LIGHT.event_type_line(kind).to_string());
     let all = [
         ("marker-color", json!(fill)),
         ("marker-size", json!("small")),

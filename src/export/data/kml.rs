@@ -15,9 +15,7 @@ use super::geojson::properties;
 use super::native::{Documents, event_out, redaction_out};
 use super::{Loss, WriteOptions, Written};
 use crate::export::png;
-use crate::model::{
-    DocumentKind, EventTable, EventType, LonLat, Placement, Row, Shape,
-};
+use crate::model::{DocumentKind, EventTable, EventType, LonLat, Placement, Row, Shape};
 use crate::read::archive::{Entry, Packing, pack};
 use crate::read::geojson::EXTENSION;
 use crate::scene::colour::Colour;
@@ -64,10 +62,7 @@ fn push_styles(out: &mut String, with_icons: bool) {
     for kind in EventType::ALL {
         let (fill, line) = (LIGHT.event_type(kind), LIGHT.event_type_line(kind));
         let icon = if with_icons {
-            format!(
-                "<scale>0.6</scale><Icon><href>icons/{}.png</href></Icon>",
-                style_id(kind)
-            )
+            format!("<scale>0.6</scale><Icon><href>icons/{}.png</href></Icon>", style_id(kind))
         } else {
             format!("<color>{}</color><scale>0.8</scale>", kml_colour(fill, 255))
         };
@@ -213,12 +208,7 @@ pub(super) fn when(table: &EventTable, row: Row) -> String {
     )
 }
 
-fn placemark(
-    table: &EventTable,
-    row: Row,
-    number: usize,
-    documents: &Documents<'_>,
-) -> String {
+fn placemark(table: &EventTable, row: Row, number: usize, documents: &Documents<'_>) -> String {
     let mut out = String::new();
     let _ = write!(
         out,
@@ -348,9 +338,11 @@ pub(super) fn write_kmz(table: &EventTable, rows: &[Row], options: WriteOptions<
     // Google Earth opens the first KML of an archive.
     let mut entries =
         vec![Entry { name: "doc.kml", bytes: kml.as_bytes(), packing: Packing::Deflated }];
-    entries.extend(
-        icons.iter().map(|(name, bytes)| Entry { name, bytes, packing: Packing::Stored }),
-    );
+    entries.extend(icons.iter().map(|(name, bytes)| Entry {
+        name,
+        bytes,
+        packing: Packing::Stored,
+    }));
     match pack(&entries, "") {
         Ok(bytes) => Written { bytes, n_events: rows.len(), losses: Vec::new() },
         Err(_) => {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 
 use super::cells::Cells;
+use super::names::{Name, PARTICLES, names_in, words_of};
 use super::texts::{Hit, Rewritten};
 use super::{
     NAME_WITHHELD, PLACE_WITHHELD, POSITION_WITHHELD, Profile, Redaction, WORDS_WITHHELD, Withheld,
@@ -23,10 +24,6 @@ const SHORTEST_PART: usize = 3;
 /// Decimal places from which a number in a text is taken for a coordinate: a
 /// thousandth of a degree is about 100 m.
 const COORDINATE_DECIMALS: usize = 3;
-
-/// Words of names that are in lower case, and in too many names to be looked for.
-const PARTICLES: [&str; 12] =
-    ["abu", "al", "bin", "bint", "bou", "de", "el", "ibn", "ould", "um", "umm", "van"];
 
 /// What must not be read.
 pub(super) struct Masks {
@@ -80,10 +77,14 @@ impl Masks {
             names.insert(name.trim().to_lowercase());
         }
         if how.profile != Profile::Full {
-            for name in speakers(table) {
-                if !known.is_named(name) && !is_description(name) {
-                    hide_speaker(name, &known, &mut gathered, &mut names);
-                }
+            let (stated, marked) = speakers(table);
+            for name in stated.iter().flat_map(|words| names_in(words)) {
+                hide_name(&name, &known, &mut gathered, &mut names);
+            }
+            // In running text a single word in upper case may only begin a sentence.
+            let in_text = marked.iter().flat_map(|words| names_in(words));
+            for name in in_text.filter(|name| name.is_personal && name.text.is_ascii()) {
+                hide_name(&name, &known, &mut gathered, &mut names);
             }
             for row in rows {
                 rounded_names(table, *row, cells, &known, &mut gathered);
@@ -193,16 +194,16 @@ impl Known {
     }
 }
 
-/// Every speaker of a table once, in order.
-fn speakers(table: &EventTable) -> BTreeSet<&str> {
-    let claims = table.rows().flat_map(|row| table.claims(row));
-    let ids: BTreeSet<_> = claims.map(|claim| claim.attribution_id()).collect();
-    ids.into_iter().map(|id| table.string(id).trim()).filter(|name| !name.is_empty()).collect()
-}
-
-/// Whether words describe a speaker and name nobody: "local residents".
-fn is_description(name: &str) -> bool {
-    name.is_ascii() && !name.chars().any(|c| c.is_ascii_uppercase())
+/// The words for every speaker of a table once, in order: as stated, and as the
+/// reports' texts have them.
+fn speakers(table: &EventTable) -> (BTreeSet<&str>, BTreeSet<&str>) {
+    let (mut ids, mut marked) = (BTreeSet::new(), BTreeSet::new());
+    for claim in table.rows().flat_map(|row| table.claims(row)) {
+        ids.insert(claim.attribution_id());
+        let marks = claim.marks().iter().filter(|mark| mark.kind == MarkKind::Attribution);
+        marked.extend(marks.map(|mark| table.text(mark.span)));
+    }
+    (ids.into_iter().map(|id| table.string(id)).collect(), marked)
 }
 
 /// Whether a text is too long to be a part of some other word.
@@ -212,26 +213,18 @@ fn is_long(name: &str) -> bool {
     has_space || (!name.is_ascii() && name.trim().chars().count() > SHORTEST_PART)
 }
 
-fn words_of(name: &str) -> impl Iterator<Item = &str> {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’');
-    name.split(move |c| !is_part(c)).filter(|word| !word.is_empty())
-}
-
-fn hide_speaker(name: &str, known: &Known, all: &mut Gathered, names: &mut BTreeSet<String>) {
-    all.add(name, NAME_WITHHELD, is_long(name));
-    names.insert(words_of(name).collect::<Vec<_>>().join(" ").to_lowercase());
-    // A name of two to five words, none of them in lower case but particles, is
-    // that of a person as far as can be told; people are also called by a part of it.
-    let words: Vec<&str> = words_of(name).collect();
-    let is_name = |word: &&str| {
-        word.chars().any(|c| !c.is_ascii() || c.is_ascii_uppercase()) || PARTICLES.contains(word)
-    };
-    if !(2..=5).contains(&words.len()) || !words.iter().all(is_name) {
+fn hide_name(name: &Name<'_>, known: &Known, all: &mut Gathered, names: &mut BTreeSet<String>) {
+    if known.is_named(name.text) {
+        return;
+    }
+    all.add(name.text, NAME_WITHHELD, is_long(name.text));
+    names.insert(name.words.join(" ").to_lowercase());
+    if !name.is_personal {
         return;
     }
     // The Khalidi of al-Khalidi too.
-    let stems = words.iter().filter_map(|word| word.split_once('-')).map(|(_, stem)| stem);
-    for word in words.iter().copied().chain(stems) {
+    let stems = name.words.iter().filter_map(|word| word.split_once('-')).map(|(_, stem)| stem);
+    for word in name.words.iter().copied().chain(stems) {
         let is_long_enough = word.chars().count() >= SHORTEST_PART;
         let is_ordinary = known.words.contains(&word.to_lowercase()) || PARTICLES.contains(&word);
         if is_long_enough && !is_ordinary {

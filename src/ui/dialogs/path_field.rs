@@ -25,7 +25,8 @@ pub fn path_field_ui(ctx: &Context, view: &mut ViewState, actions: &mut Vec<Acti
             field.request_focus();
         }
         let quiet = SMALL.color(Palette::of(ui).text_quiet);
-        let note = "Events (.events.json, GeoJSON, CSV, TSV) or tiles (.pmtiles). Files can also be dropped on the window.";
+        let note = "Events (.events.json, GeoJSON, CSV, TSV, KML, KMZ, GeoPackage, capsules) or tiles \
+                    (.pmtiles). Files can also be dropped on the window.";
         text::rich_label_ui(ui, &BidiText::line().push(note, quiet));
         buttons_ui(ui, |ui| {
             open |= button_ui(ui, "Open", ButtonLook::Primary).clicked();

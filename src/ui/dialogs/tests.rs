@@ -5,7 +5,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use crate::app::effect::Source;
+use crate::app::export::ExportAction;
 use crate::app::{Action, BaseLayer};
+use crate::export::data::DataFormat;
 use crate::model::DatasetId;
 use crate::read::{DateOrder, preview};
 use crate::scene::theme::ThemeName;
@@ -169,4 +171,31 @@ fn the_help_lists_keys() {
     harness.get_by_label("Close").click();
     harness.run();
     assert!(!harness.state().view.help);
+}
+
+#[test]
+fn the_export_dialog_says_what_the_format_cannot_hold_before_it_writes() {
+    let mut app = TestApp::sample();
+    app.dispatch(Action::Export(ExportAction::Open));
+    let mut harness = window(app);
+    harness.get_by_label_contains("29 of 29 events");
+    harness.get_by_label("The format holds all of it.");
+    harness.get_by_label("CSV (.csv)").click();
+    harness.run();
+    harness.get_by_label_contains("byte-order mark");
+    harness.get_by_label_contains("Not held by this format: ");
+    harness.get_by_label("Public").click();
+    harness.run();
+    harness.get_by_label_contains("Public copy: ");
+    harness.get_by_label("Withheld for chosen events").click();
+    harness.run();
+    let first = harness.get_all_by_label_contains("Withhold the words of").next().unwrap();
+    first.click();
+    harness.run();
+    harness.get_by_label_contains("words of 1 event withheld");
+    harness.get_by_label("Cancel").click();
+    harness.run();
+    let state = &harness.state().state;
+    assert!(!state.export.is_open);
+    assert_eq!(state.export.plan.format, DataFormat::Csv, "the plan is kept for the next time");
 }

@@ -1,0 +1,320 @@
+//! Writing events to a file: what is asked for, and what would come of it.
+//!
+//! Before anything is written the dialog says how many events go into the file
+//! and what it cannot hold. That is found out by writing to memory, off the
+//! window's thread, one at a time: an answer for an older plan asks again.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::effect::Effect;
+use super::state::{AppState, MessageKind};
+use crate::export::data::DataFormat;
+use crate::export::redact::{Profile, Redaction, Withheld};
+use crate::model::{DaySpan, EventId, EventTable, Row};
+use crate::query::{DateRange, Matched};
+
+/// Which events go into a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// Those that the filter and the dates show, and those without a date.
+    #[default]
+    Shown,
+    /// All that are open.
+    All,
+}
+
+/// What a person asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportPlan {
+    /// The kind of file.
+    pub format: DataFormat,
+    /// Which events.
+    pub scope: Scope,
+    /// What the copy leaves out.
+    pub redaction: Redaction,
+    /// Names to hide as typed, separated by commas; [`Redaction::names`] follows.
+    pub names: String,
+    /// CSV: whether spreadsheets are told that it is UTF-8.
+    pub with_byte_order_mark: bool,
+}
+
+impl Default for ExportPlan {
+    fn default() -> Self {
+        Self {
+            format: DataFormat::Native,
+            scope: Scope::Shown,
+            redaction: Redaction::default(),
+            names: String::new(),
+            with_byte_order_mark: true,
+        }
+    }
+}
+
+impl ExportPlan {
+    /// Withholds the words of an event, or no longer.
+    pub fn toggle_withheld(&mut self, id: EventId) {
+        let mut events = match std::mem::take(&mut self.redaction.withheld) {
+            Withheld::Events(events) => events,
+            Withheld::Nothing | Withheld::Everything => Default::default(),
+        };
+        if !events.remove(&id) {
+            events.insert(id);
+        }
+        self.redaction.withheld = Withheld::Events(events);
+    }
+
+    /// Takes over names as they are typed.
+    pub fn set_names(&mut self, typed: String) {
+        let names = typed.split([',', '،', ';', '\n']).map(str::trim);
+        self.redaction.names = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        self.names = typed;
+    }
+
+    /// A name for the file: the profile is in it where something is left out.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let profile = match self.redaction.profile {
+            Profile::Full => "",
+            Profile::Partner => "-partner",
+            Profile::Public => "-public",
+        };
+        format!("deir-atlas{profile}{}", self.format.extension())
+    }
+}
+
+/// What a file holds, or would hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Weighed {
+    /// Events in it.
+    pub n_events: usize,
+    /// Events that are open.
+    pub n_all: usize,
+    /// Of those in it, without a date.
+    pub n_undated: usize,
+    /// Of those in it, without a place.
+    pub n_unplaced: usize,
+    /// Its length in bytes.
+    pub n_bytes: usize,
+    /// What the copy leaves out, in words.
+    pub notice: String,
+    /// What the format cannot hold, each with how often.
+    pub lost: Vec<String>,
+}
+
+impl Weighed {
+    /// `40 of 45 events, 3 undated, 2 unplaced`.
+    #[must_use]
+    pub fn counts(&self) -> String {
+        format!(
+            "{} of {} events, {} undated, {} unplaced",
+            self.n_events, self.n_all, self.n_undated, self.n_unplaced
+        )
+    }
+}
+
+/// The export dialog.
+#[derive(Debug, Clone, Default)]
+pub struct ExportState {
+    /// Whether it is open.
+    pub is_open: bool,
+    /// What is asked for; it outlives the dialog.
+    pub plan: ExportPlan,
+    /// What would come of the plan; `None` until that is known.
+    pub weighed: Option<Result<Weighed, String>>,
+    /// The plan that is being weighed.
+    weighing: Option<ExportPlan>,
+}
+
+/// What can be asked of the export dialog.
+#[derive(Debug, Clone)]
+pub enum ExportAction {
+    /// Show it.
+    Open,
+    /// Put it away.
+    Close,
+    /// Another plan.
+    Change(Box<ExportPlan>),
+    /// The plan was weighed.
+    Weighed(Box<ExportPlan>, Result<Weighed, String>),
+    /// Ask where to, then write.
+    Choose,
+    /// Write to a file that was chosen.
+    To(PathBuf),
+    /// It was written.
+    Written(PathBuf, Weighed),
+}
+
+/// Everything that a file of events is made of.
+#[derive(Debug, Clone)]
+pub struct ExportOrder {
+    /// What is asked for.
+    pub plan: ExportPlan,
+    /// All open events.
+    pub table: Arc<EventTable>,
+    /// What the filter lets through.
+    pub matched: Arc<Matched>,
+    /// The dates shown.
+    pub range: DaySpan,
+    /// How it is looked at, as a session's JSON without names of files.
+    pub view: String,
+}
+
+impl ExportOrder {
+    /// The rows asked for, in order of date, those without a date at the end.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row> {
+        match self.plan.scope {
+            Scope::All => self.table.rows().collect(),
+            Scope::Shown => {
+                let range = DateRange { span: self.range, undated: true };
+                let list = self.matched.by_date();
+                list.page(range, false, 0..list.len(range))
+            }
+        }
+    }
+}
+
+impl AppState {
+    pub(super) fn apply_export(&mut self, action: ExportAction) -> Vec<Effect> {
+        match action {
+            ExportAction::Open => {
+                self.export.is_open = true;
+                // What is shown may have changed since it was weighed.
+                self.export.weighed = None;
+                self.weigh()
+            }
+            ExportAction::Close => {
+                self.export.is_open = false;
+                Vec::new()
+            }
+            ExportAction::Change(plan) => {
+                if self.export.plan == *plan {
+                    return Vec::new();
+                }
+                self.export.plan = *plan;
+                self.export.weighed = None;
+                self.weigh()
+            }
+            ExportAction::Weighed(plan, outcome) => {
+                self.export.weighing = None;
+                if *plan == self.export.plan {
+                    self.export.weighed = Some(outcome);
+                    return Vec::new();
+                }
+                self.weigh()
+            }
+            ExportAction::Choose => {
+                let plan = &self.export.plan;
+                vec![Effect::PickExport { name: plan.file_name(), format: plan.format }]
+            }
+            ExportAction::To(path) => {
+                self.export.is_open = false;
+                vec![Effect::WriteExport { order: Box::new(self.export_order()), path }]
+            }
+            ExportAction::Written(path, weighed) => {
+                let mut text = format!("Wrote {} to {}.", weighed.counts(), path.display());
+                if !weighed.notice.is_empty() {
+                    text.push('\n');
+                    text.push_str(&weighed.notice);
+                }
+                for lost in &weighed.lost {
+                    text.push_str("\nNot held by this format: ");
+                    text.push_str(lost);
+                }
+                let kind =
+                    if weighed.lost.is_empty() { MessageKind::Info } else { MessageKind::Warning };
+                self.tell(kind, text, None);
+                Vec::new()
+            }
+        }
+    }
+
+    fn weigh(&mut self) -> Vec<Effect> {
+        if !self.export.is_open || self.export.weighing.is_some() {
+            return Vec::new();
+        }
+        self.export.weighing = Some(self.export.plan.clone());
+        vec![Effect::WeighExport(Box::new(self.export_order()))]
+    }
+
+    fn export_order(&self) -> ExportOrder {
+        let session = self.session();
+        // Paths tell whose computer it was.
+        let view = crate::store::Session {
+            files: Vec::new(),
+            recent: Vec::new(),
+            pmtiles: None,
+            known_columns: Vec::new(),
+            ..session
+        };
+        ExportOrder {
+            plan: self.export.plan.clone(),
+            table: Arc::clone(&self.table),
+            matched: Arc::clone(&self.derived.matched),
+            range: self.view.range,
+            view: view.to_json(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Action;
+
+    fn apply(state: &mut AppState, action: ExportAction) -> Vec<Effect> {
+        state.apply(Action::Export(action))
+    }
+
+    fn change(state: &mut AppState, format: DataFormat) -> Vec<Effect> {
+        let plan = ExportPlan { format, ..state.export.plan.clone() };
+        apply(state, ExportAction::Change(Box::new(plan)))
+    }
+
+    #[test]
+    fn one_plan_is_weighed_at_a_time_and_only_the_last_answer_counts() {
+        let mut state = AppState::default();
+        let first = apply(&mut state, ExportAction::Open);
+        assert!(matches!(first[..], [Effect::WeighExport(_)]));
+        let plan = state.export.plan.clone();
+        assert!(change(&mut state, DataFormat::Csv).is_empty(), "the first is still being weighed");
+        let stale = ExportAction::Weighed(Box::new(plan), Ok(Weighed::default()));
+        let again = apply(&mut state, stale);
+        assert!(matches!(again[..], [Effect::WeighExport(_)]));
+        assert_eq!(state.export.weighed, None);
+        let plan = state.export.plan.clone();
+        let answer = Weighed { n_events: 3, ..Weighed::default() };
+        assert!(apply(&mut state, ExportAction::Weighed(Box::new(plan), Ok(answer))).is_empty());
+        assert_eq!(state.export.weighed.as_ref().unwrap().as_ref().unwrap().n_events, 3);
+    }
+
+    #[test]
+    fn a_file_name_tells_the_profile() {
+        let mut plan = ExportPlan::default();
+        assert_eq!(plan.file_name(), "deir-atlas.events.json");
+        plan.redaction.profile = Profile::Public;
+        plan.format = DataFormat::Kmz;
+        assert_eq!(plan.file_name(), "deir-atlas-public.kmz");
+        plan.set_names(" Ali ، سعيد,, ".to_owned());
+        assert_eq!(plan.redaction.names, ["Ali", "سعيد"]);
+    }
+
+    #[test]
+    fn what_was_written_is_confirmed_with_its_counts() {
+        let mut state = AppState::default();
+        let weighed = Weighed {
+            n_events: 40,
+            n_all: 45,
+            n_undated: 3,
+            n_unplaced: 2,
+            lost: vec!["texts of documents (5)".to_owned()],
+            ..Weighed::default()
+        };
+        let _ = apply(&mut state, ExportAction::Written("a/b.csv".into(), weighed));
+        let message = state.messages.last().unwrap();
+        assert_eq!(message.kind, MessageKind::Warning);
+        assert!(message.text.starts_with("Wrote 40 of 45 events, 3 undated, 2 unplaced to"));
+        assert!(message.text.contains("Not held by this format: texts of documents (5)"));
+    }
+}
