@@ -238,9 +238,11 @@ impl AppState {
             self.tell(MessageKind::Info, format!("{name}: {} events.", outcome.n_kept), Some(id));
         }
         let table = Arc::new(std::mem::take(&mut outcome.table));
+        let view = outcome.view.take();
         // A file that was opened again replaces what it was.
         self.datasets.retain(|open| open.source != source);
         self.datasets.push(Dataset { id, name, source, table, report: Arc::new(outcome) });
+        self.restore_view(view.as_deref());
         self.reindex()
     }
 

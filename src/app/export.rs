@@ -230,6 +230,23 @@ impl AppState {
         }
     }
 
+    /// Shows what a capsule's writer saw, where it is all that is open; one step of
+    /// undo goes back.
+    pub(super) fn restore_view(&mut self, json: Option<&str>) {
+        let Some(json) = json.filter(|_| self.datasets.len() == 1) else { return };
+        let Ok(session) = crate::store::Session::from_json(json) else { return };
+        let before = self.view.clone();
+        self.view.range = session.range();
+        self.view.filter = session.filter;
+        self.view.filter.hidden_datasets.clear();
+        self.view.filter.extent = None;
+        if self.view != before {
+            self.history.note(before);
+            let text = "Shown as when the capsule was written; Ctrl+Z shows it as before.";
+            self.tell(MessageKind::Info, text.to_owned(), None);
+        }
+    }
+
     fn weigh(&mut self) -> Vec<Effect> {
         if !self.export.is_open || self.export.weighing.is_some() {
             return Vec::new();
@@ -298,6 +315,26 @@ mod tests {
         assert_eq!(plan.file_name(), "deir-atlas-public.kmz");
         plan.set_names(" Ali ، سعيد,, ".to_owned());
         assert_eq!(plan.redaction.names, ["Ali", "سعيد"]);
+    }
+
+    #[test]
+    fn a_capsule_is_shown_as_its_writer_saw_it_if_nothing_else_is_open() {
+        let mut writer = AppState::default();
+        writer.view.filter.text = "bridge".to_owned();
+        let view = writer.export_order().view;
+        let mut reader = AppState::default();
+        reader.restore_view(Some(&view));
+        assert!(reader.view.filter.is_default(), "nothing is open, so nothing is restored");
+        reader.datasets.push(crate::app::Dataset {
+            id: crate::model::DatasetId(0),
+            name: "capsule".to_owned(),
+            source: crate::app::effect::Source::Sample,
+            table: Arc::default(),
+            report: Arc::default(),
+        });
+        reader.restore_view(Some(&view));
+        assert_eq!(reader.view.filter.text, "bridge");
+        assert!(reader.history.can_undo());
     }
 
     #[test]

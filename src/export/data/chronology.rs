@@ -158,7 +158,13 @@ impl Page {
         });
     }
 
-    /// Words of a source, or of its digest, line by line.
+    /// A source whose words are not at hand; `source` is escaped.
+    fn bare_source(&mut self, source: &str) {
+        let lead = if self.style == Style::Markdown { "- " } else { "  " };
+        self.out.push_str(&format!("{lead}Source: {}\n", source.trim_start_matches("— ")));
+    }
+
+    /// Words of a source, or of its digest, line by line; `source` is escaped.
     fn quotation(&mut self, words: &str, is_verbatim: bool, source: &str) {
         let (lead, quote) = if is_verbatim { ("", true) } else { (DIGEST, false) };
         let (open, close) = if quote { ("“", "”") } else { ("", "") };
@@ -205,7 +211,8 @@ fn event(page: &mut Page, table: &EventTable, row: Row, sources: &Sources<'_>) {
     }
     let actors: Vec<&str> = table.actors(row).iter().map(|name| table.string(*name)).collect();
     page.fact("Who", &actors.join("; "));
-    page.fact("Toll", &phrases::tolls(table, row));
+    let tolls = phrases::tolls(table, row);
+    page.fact("Toll", tolls.strip_prefix("toll ").unwrap_or(&tolls));
     page.fact("Identifier", table.id(row));
     for claim in table.claims(row) {
         let document = claim.document();
@@ -213,7 +220,7 @@ fn event(page: &mut Page, table: &EventTable, row: Row, sources: &Sources<'_>) {
         let number = document.map_or(0, |document| sources.number(&document));
         let said = match claim.attribution() {
             "" => String::new(),
-            name => format!(" · says {}", page.text(&one_line(name))),
+            name => format!(" · according to {}", page.text(&one_line(name))),
         };
         let source = match document {
             Some(document) => {
@@ -229,7 +236,11 @@ fn event(page: &mut Page, table: &EventTable, row: Row, sources: &Sources<'_>) {
             }
             None => format!("— no source stated{said}"),
         };
-        page.quotation(claim.excerpt(), is_verbatim, &source);
+        if claim.excerpt().trim().is_empty() {
+            page.bare_source(&source);
+        } else {
+            page.quotation(claim.excerpt(), is_verbatim, &source);
+        }
         page.fact("Note", claim.note());
     }
     page.out.push('\n');
