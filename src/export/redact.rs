@@ -448,10 +448,12 @@ impl<'a> Copy<'a, '_> {
             let name = self.masks.cleaned(&place.name);
             return ClaimPlace { reason, name, ..place };
         }
+        let cell = self.cells.of(&place);
         let has_anything =
             !place.place.is_empty() || !place.name.is_empty() || place.position.is_some();
-        self.notice.n_places += usize::from(has_anything);
-        match self.cells.of(&place) {
+        let is_same = cell.as_ref().is_some_and(|cell| cell.is_of(&place));
+        self.notice.n_places += usize::from(has_anything && !is_same);
+        match cell {
             Some(cell) => place_of(&cell, place.span),
             None => ClaimPlace {
                 name: if place.name.is_empty() { String::new() } else { PLACE_WITHHELD.to_owned() },

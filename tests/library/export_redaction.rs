@@ -305,3 +305,28 @@ fn the_full_copy_is_the_original() {
     assert_eq!(copy.table.revision(), table.revision());
     assert_eq!(copy.notice.to_string(), "Full copy: nothing rounded, hidden or withheld.");
 }
+
+#[test]
+fn a_place_that_is_coarse_anyway_stays_as_it_is() {
+    let gazetteer = Gazetteer::bundled();
+    let governorate = gazetteer.place(gazetteer.by_id("dez-gov").unwrap());
+    let mut builder = TableBuilder::new(DatasetId(0), 0);
+    let place = ClaimPlace {
+        place: "dez-gov".to_owned(),
+        name: "the province".to_owned(),
+        position: governorate.position,
+        radius_m: governorate.radius_m,
+        ..ClaimPlace::default()
+    };
+    let claim = Claim { places: vec![place], ..Claim::default() };
+    let title = "Raids on the province".to_owned();
+    builder
+        .add_event(&Event { title: title.clone(), claims: vec![claim], ..Event::default() })
+        .unwrap();
+    let table = builder.finish().unwrap();
+    let copy = copy_of(&table, &Redaction { profile: Profile::Public, ..Redaction::default() });
+    let place = copy.table.placements(copy.rows[0]).next().unwrap();
+    assert_eq!(place.radius_m, governorate.radius_m);
+    assert_eq!(copy.table.title(copy.rows[0]), title);
+    assert_eq!(copy.notice.n_places, 0);
+}

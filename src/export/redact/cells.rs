@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Profile, reach_m};
 use crate::gazetteer::{Gazetteer, PlaceIdx, PlaceKind};
-use crate::model::{ClaimPlace, LonLat};
+use crate::model::{ClaimPlace, LonLat, LonLatBox};
 
 /// An uncertainty is rounded up to one of these, in metres.
 const STEPS_M: [f64; 9] =
@@ -39,17 +39,28 @@ pub(super) struct Cell {
     pub reason: String,
 }
 
+impl Cell {
+    /// Whether a place is shown as it is.
+    pub fn is_of(&self, place: &ClaimPlace) -> bool {
+        let is_there = match (self.centre, place.position) {
+            (Some(a), Some(b)) => a.distance_m(b) < SAME_M,
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        !self.id.is_empty() && self.id == place.place && is_there
+    }
+}
+
 /// The areas of one profile.
 pub(super) struct Cells<'g> {
     gazetteer: &'g Gazetteer,
     profile: Profile,
-    /// Radius in metres around a place's position that covers its outline.
-    covers_m: FxHashMap<PlaceIdx, f64>,
+    /// Middle and radius in metres of the circles that hold places.
+    circles: FxHashMap<PlaceIdx, Option<(LonLat, f64)>>,
 }
 
 impl<'g> Cells<'g> {
     pub fn new(gazetteer: &'g Gazetteer, profile: Profile) -> Self {
-        Self { gazetteer, profile, covers_m: FxHashMap::default() }
+        Self { gazetteer, profile, circles: FxHashMap::default() }
     }
 
     /// Whether places are changed at all.
@@ -67,11 +78,21 @@ impl<'g> Cells<'g> {
         let reach_m = f64::from(place.radius_m.unwrap_or(0.0)).max(shape_m);
         if let Some(idx) = named.filter(|idx| self.is_coarse(*idx)) {
             let entry = self.gazetteer.place(idx);
-            let at = entry.position.map(|at| at.distance_m(position));
+            let from_m = entry.position.map_or(f64::INFINITY, |at| at.distance_m(position));
             let radius_m = f64::from(entry.radius_m.unwrap_or(0.0));
+            if from_m < SAME_M && place.shape.is_none() {
+                // The gazetteer's own circle gives nothing away.
+                return Some(Cell {
+                    id: entry.id.clone(),
+                    name: entry.name_en.clone(),
+                    centre: entry.position,
+                    radius_m: Some(radius_m.max(stepped_beyond(reach_m, radius_m)) as f32),
+                    reason: "the gazetteer's position".to_owned(),
+                });
+            }
             // An exact position beside the name of a whole governorate is
             // rounded by the position.
-            if at.is_some_and(|m| m < SAME_M || m <= radius_m && reach_m * 2.0 >= radius_m) {
+            if from_m <= radius_m && reach_m * 2.0 >= radius_m {
                 return Some(self.cell(idx, Some(position), reach_m));
             }
         }
@@ -173,42 +194,56 @@ impl<'g> Cells<'g> {
 
     fn cell(&mut self, idx: PlaceIdx, position: Option<LonLat>, reach_m: f64) -> Cell {
         let entry = self.gazetteer.place(idx);
-        let centre = entry.position.filter(|_| position.is_some());
-        let radius_m = position.zip(centre).map(|(position, centre)| {
+        let circle = position.and_then(|position| {
+            let (centre, cover_m) = self.circle(idx)?;
             let from_m = centre.distance_m(position);
-            let cover_m = self.cover_m(idx);
-            let wide_m = if from_m < SAME_M {
-                cover_m.max(stepped(reach_m))
-            } else if from_m <= cover_m {
+            let wide_m = if from_m <= cover_m {
                 cover_m + stepped(reach_m)
             } else {
                 // Outside the outline: only the nearest settlement is known.
                 stepped(from_m + reach_m)
             };
-            wide_m.ceil() as f32
+            Some((centre, wide_m.ceil() as f32))
         });
         let reason = if position.is_none() {
             "no position is known".to_owned()
         } else {
             format!("rounded to {} for this {} copy", entry.name_en, self.profile.name())
         };
-        Cell { id: entry.id.clone(), name: entry.name_en.clone(), centre, radius_m, reason }
+        Cell {
+            id: entry.id.clone(),
+            name: entry.name_en.clone(),
+            centre: circle.map(|(centre, _)| centre),
+            radius_m: circle.map(|(_, radius_m)| radius_m),
+            reason,
+        }
     }
 
-    /// Metres around a place's position in which everything of it lies.
-    fn cover_m(&mut self, idx: PlaceIdx) -> f64 {
+    /// The circle in which everything of a place lies: around the middle of its
+    /// outline, or as the gazetteer has it. `None` without either.
+    fn circle(&mut self, idx: PlaceIdx) -> Option<(LonLat, f64)> {
         let gazetteer = self.gazetteer;
-        *self.covers_m.entry(idx).or_insert_with(|| {
+        *self.circles.entry(idx).or_insert_with(|| {
             let place = gazetteer.place(idx);
+            let corners: Vec<LonLat> = gazetteer
+                .outline(idx)
+                .into_iter()
+                .flatten()
+                .flat_map(|polygon| &polygon.exterior().0)
+                .filter_map(|corner| LonLat::new(corner.x, corner.y).ok())
+                .collect();
             let stated_m = f64::from(place.radius_m.unwrap_or(0.0));
-            let corners = place.position.zip(gazetteer.outline(idx)).map(|(centre, outline)| {
-                let points = outline.iter().flat_map(|polygon| &polygon.exterior().0);
-                points
-                    .filter_map(|point| LonLat::new(point.x, point.y).ok())
-                    .map(|point| centre.distance_m(point) + OUTLINE_MARGIN_M)
-                    .fold(0.0, f64::max)
-            });
-            stated_m.max(corners.unwrap_or(0.0))
+            let Some(b) = LonLatBox::around(corners.iter().copied()) else {
+                return place.position.map(|at| (at, stated_m));
+            };
+            let rounded = |deg: f64| (deg * 1e4).round() / 1e4;
+            let middle = LonLat::new(
+                rounded((b.west_deg + b.east_deg) / 2.0),
+                rounded((b.south_deg + b.north_deg) / 2.0),
+            )
+            .ok()?;
+            let farthest_m = corners.iter().map(|c| middle.distance_m(*c)).fold(0.0, f64::max);
+            Some((middle, farthest_m + OUTLINE_MARGIN_M))
         })
     }
 
@@ -235,6 +270,11 @@ impl<'g> Cells<'g> {
             ),
         }
     }
+}
+
+/// A length as it is up to what is known anyway, and beyond that rounded up.
+fn stepped_beyond(length_m: f64, known_m: f64) -> f64 {
+    if length_m <= known_m { known_m } else { stepped(length_m) }
 }
 
 /// A length rounded up to the next step, in metres; 0 stays 0.

@@ -244,6 +244,11 @@ fn rounded_names(
 ) {
     for (claim, reference) in table.event(row).claims.iter().zip(table.claims(row)) {
         for (index, place) in claim.places.iter().enumerate() {
+            // A place that is shown by its own name keeps it in the texts.
+            let is_named = |cell: super::cells::Cell| !cell.id.is_empty() && cell.id == place.place;
+            if cells.of(place).is_some_and(is_named) {
+                continue;
+            }
             let shown = cells.names_shown(place);
             let marked = reference
                 .marks()
