@@ -62,7 +62,7 @@ fn table(n_events: usize) -> EventTable {
             let day = Day::from_number(16_000 + (index * 7 % 3000) as i32);
             let claim = Claim {
                 document: document.id.clone(),
-                date: (index % 20 != 0).then(|| ClaimDate {
+                date: (!index.is_multiple_of(20)).then(|| ClaimDate {
                     edtf: Edtf::from_span(DaySpan::new(day, day.plus((index % 4) as i32))),
                     reason: String::new(),
                     span: None,
@@ -70,7 +70,7 @@ fn table(n_events: usize) -> EventTable {
                 places: vec![ClaimPlace {
                     place: "al-qusour".to_owned(),
                     name: "حي القصور".to_owned(),
-                    position: (index % 15 != 0).then(|| {
+                    position: (!index.is_multiple_of(15)).then(|| {
                         LonLat::new(39.6 + 1.4 * jitter(31), 34.5 + 1.4 * jitter(57)).unwrap()
                     }),
                     radius_m: Some(500.0),

@@ -290,7 +290,8 @@ impl<'a> Copy<'a, '_> {
         used.into_iter()
             .map(|(index, (document, words))| {
                 let is_whole = self.how.profile != Profile::Public && !words.is_withheld;
-                let kept = if is_whole { vec![0..document.text().len()] } else { words.kept };
+                let whole = std::iter::once(0..document.text().len());
+                let kept = if is_whole { whole.collect() } else { words.kept };
                 let hits = self.masks.find(document.text());
                 let text = Rewritten::new(document.text(), kept, words.withheld, hits);
                 let mut id = document.id().to_owned();

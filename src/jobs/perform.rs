@@ -200,7 +200,12 @@ fn events(request: &ExportRequest) -> Result<(Vec<u8>, Vec<String>), String> {
     let list = request.matched.by_date();
     let rows = list.page(range, false, 0..list.len(range));
     let options = WriteOptions { with_formulas_defused: true, ..WriteOptions::default() };
+    let n_rows = rows.len();
     let written = export::data::write(format, &request.table, rows.into_iter(), options);
+    if written.n_events < n_rows {
+        let what = written.losses.first().map_or("events", |loss| loss.what);
+        return Err(format!("not held by this format: {what}"));
+    }
     let lost = written.losses.iter().map(|loss| format!("{} ({})", loss.what, loss.n)).collect();
     Ok((written.bytes, lost))
 }

@@ -118,7 +118,7 @@ impl Layer {
     fn features(&self, database: &Connection) -> rusqlite::Result<Vec<Value>> {
         let table = self.table.replace('"', "\"\"");
         let mut statement = database.prepare(&format!("SELECT * FROM \"{table}\""))?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([])?;
         let mut features = Vec::new();
         while let Some(row) = rows.next()? {

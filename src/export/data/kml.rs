@@ -67,12 +67,12 @@ fn push_styles(out: &mut String, with_icons: bool) {
             format!("<color>{}</color><scale>0.8</scale>", kml_colour(fill, 255))
         };
         // Writing to a string cannot fail.
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<Style id=\"{}\"><IconStyle>{icon}</IconStyle><LabelStyle><scale>0.7</scale>\
              </LabelStyle><LineStyle><color>{}</color><width>1.5</width></LineStyle><PolyStyle>\
              <color>{}</color></PolyStyle><BalloonStyle><text>$[description]</text>\
-             </BalloonStyle></Style>\n",
+             </BalloonStyle></Style>",
             style_id(kind),
             kml_colour(line, 200),
             kml_colour(fill, 64),
@@ -149,7 +149,7 @@ fn balloon(table: &EventTable, row: Row) -> String {
             let _ = write!(html, "<p dir=\"auto\"><b>{name}</b> {}</p>", escape(value));
         }
     };
-    let _ = write!(html, "<h3 dir=\"auto\">{}</h3>", escape(&phrases::title(table, row)));
+    let _ = write!(html, "<h3 dir=\"auto\">{}</h3>", escape(phrases::title(table, row)));
     line(&mut html, "What", &what(table, row));
     line(&mut html, "When", &when(table, row));
     line(&mut html, "Where", &super::chronology::places(table, row).join("; "));
@@ -257,9 +257,9 @@ fn document(table: &EventTable, rows: &[Row], options: WriteOptions<'_>, icons: 
          <kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>",
     );
     let title = if options.title.is_empty() { "Deir Atlas" } else { options.title };
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<name>{}</name><open>1</open><description>{}</description>\n",
+        "<name>{}</name><open>1</open><description>{}</description>",
         xml(title),
         xml(&super::chronology::counts(table, rows, options)),
     );
@@ -267,9 +267,9 @@ fn document(table: &EventTable, rows: &[Row], options: WriteOptions<'_>, icons: 
     let held: Vec<Value> =
         documents.out().map(|d| serde_json::to_value(d).unwrap_or_default()).collect();
     let held = json!({"redaction": redaction_out(options), "documents": held});
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<ExtendedData><Data name=\"{EXTENSION}\"><value>{}</value></Data></ExtendedData>\n",
+        "<ExtendedData><Data name=\"{EXTENSION}\"><value>{}</value></Data></ExtendedData>",
         xml_json(&held)
     );
     let is_dated = |row: &Row| table.span(*row).is_some();
@@ -286,7 +286,7 @@ fn document(table: &EventTable, rows: &[Row], options: WriteOptions<'_>, icons: 
         if here.is_empty() {
             continue;
         }
-        let _ = write!(out, "<Folder><name>{name} ({})</name>\n", here.len());
+        let _ = writeln!(out, "<Folder><name>{name} ({})</name>", here.len());
         for (number, row) in here {
             out.push_str(&placemark(table, *row, *number, &documents));
         }
