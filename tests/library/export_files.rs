@@ -294,7 +294,7 @@ fn a_balloon_quotes_the_words_and_nothing_in_them_is_markup() {
     assert!(kml.contains("&amp;lt;shells&amp;gt;"), "a source's signs, escaped in HTML");
     assert!(kml.contains("Digest, not the source"));
     assert!(kml.contains("Euphrates Post"));
-    assert!(kml.contains("&lt;a href=&quot;https://example.org/1&quot;&gt;"));
+    assert!(kml.contains("&lt;a href=\"https://example.org/1\"&gt;"));
 }
 
 #[test]

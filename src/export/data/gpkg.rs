@@ -10,7 +10,7 @@
 //! of making: the same events give the same bytes with the same SQLite.
 
 use rusqlite::{Connection, ToSql, params, params_from_iter};
-use serde_json::Value;
+use serde::Serialize;
 
 use super::chronology;
 use super::csv::event_date;
@@ -387,8 +387,9 @@ impl<'t> Writer<'t> {
         Ok(())
     }
 
-    fn own(&self, kind: &str, value: &Value) -> rusqlite::Result<()> {
-        let json = value.to_string();
+    fn own(&self, kind: &str, value: &impl Serialize) -> rusqlite::Result<()> {
+        // Texts, numbers and lists: this cannot fail.
+        let json = serde_json::to_string(value).unwrap_or_default();
         self.insert("INSERT INTO deir_atlas VALUES (NULL,?1,?2)", params![kind, json])
     }
 }
@@ -429,13 +430,12 @@ fn database(
                     unless_empty(document.text()),
                 ],
             )?;
-            writer.own("document", &serde_json::to_value(out).unwrap_or_default())?;
+            writer.own("document", &out)?;
         }
         for (fid, row) in (1i64..).zip(rows) {
             writer.event(*row, fid)?;
             writer.claims(*row, fid, &documents)?;
-            let event = serde_json::to_value(event_out(table, *row, &held)).unwrap_or_default();
-            writer.own("event", &event)?;
+            writer.own("event", &event_out(table, *row, &held))?;
         }
         writer.contents(rows)?;
     }

@@ -6,13 +6,15 @@
 //! folders of their own and are not lost. Each event is also held whole, as the
 //! native format has it, in a `Data` element, by which this program reads it back.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use quick_xml::escape::escape;
+use quick_xml::escape::{escape, partial_escape};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::geojson::properties;
-use super::native::{Documents, event_out, redaction_out};
+use super::native::{Documents, event_out, push_json, redaction_out};
 use super::{Loss, WriteOptions, Written};
 use crate::export::png;
 use crate::model::{DocumentKind, EventTable, EventType, LonLat, Placement, Row, Shape};
@@ -25,7 +27,7 @@ use crate::scene::theme::{LIGHT, Sign};
 
 /// Corners of the polygon that stands for a circle: its edges are then within
 /// half a percent of the radius.
-const N_CORNERS: u32 = 48;
+const N_CORNERS: u32 = 36;
 
 /// A circle smaller than this is not drawn: the icon covers it.
 const LEAST_RADIUS_M: f32 = 25.0;
@@ -34,19 +36,31 @@ const LEAST_RADIUS_M: f32 = 25.0;
 const ICON_PX: f32 = 64.0;
 
 /// XML 1.0 has no way to write most control codes; they become U+FFFD.
-fn xml(text: &str) -> String {
+fn clean(text: &str) -> Cow<'_, str> {
     let is_char = |c: char| {
         matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}')
             || c >= '\u{10000}'
     };
-    let clean: String = text.chars().map(|c| if is_char(c) { c } else { '\u{fffd}' }).collect();
-    escape(clean.as_str()).into_owned()
+    if text.chars().all(is_char) {
+        return text.into();
+    }
+    text.chars().map(|c| if is_char(c) { c } else { '\u{fffd}' }).collect::<String>().into()
+}
+
+/// A text between two tags.
+fn xml(text: &str) -> String {
+    partial_escape(clean(text)).into_owned()
 }
 
 /// JSON for a place where XML stands: what XML cannot hold as an escape of JSON.
-fn xml_json(value: &Value) -> String {
-    let text = value.to_string();
-    xml(&text.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff"))
+fn xml_json(value: &impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    push_json(&mut bytes, value);
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    if text.contains(['\u{fffe}', '\u{ffff}']) {
+        return xml(&text.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff"));
+    }
+    xml(&text)
 }
 
 /// `aabbggrr`, as KML writes colours.
@@ -81,7 +95,8 @@ fn push_styles(out: &mut String, with_icons: bool) {
 }
 
 fn data(out: &mut String, name: &str, value: &str) {
-    let _ = write!(out, "<Data name=\"{}\"><value>{}</value></Data>", xml(name), xml(value));
+    let _ =
+        write!(out, "<Data name=\"{}\"><value>{}</value></Data>", escape(clean(name)), xml(value));
 }
 
 fn coordinate(position: LonLat) -> String {
@@ -98,12 +113,12 @@ fn ring(positions: &[LonLat], counterclockwise: bool) -> String {
     format!("<LinearRing><coordinates>{}</coordinates></LinearRing>", all.join(" "))
 }
 
-/// A circle on the ground as a closed ring, counterclockwise, six decimals.
+/// A circle on the ground as a closed ring, counterclockwise, to the metre.
 fn circle(centre: LonLat, radius_m: f32) -> String {
     let corner = |index: u32| {
         let bearing_deg = -360.0 * f64::from(index % N_CORNERS) / f64::from(N_CORNERS);
         let at = centre.offset(bearing_deg.rem_euclid(360.0), f64::from(radius_m));
-        format!("{:.6},{:.6}", at.lon_deg(), at.lat_deg())
+        format!("{:.5},{:.5}", at.lon_deg(), at.lat_deg())
     };
     let corners: Vec<String> = (0..=N_CORNERS).map(corner).collect();
     format!(
@@ -231,11 +246,10 @@ fn placemark(table: &EventTable, row: Row, number: usize, documents: &Documents<
     for (key, value) in properties(table, row) {
         data(&mut out, &key, &value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     }
-    let event = serde_json::to_value(event_out(table, row, documents)).unwrap_or_default();
     let _ = write!(
         out,
         "<Data name=\"{EXTENSION}\"><value>{}</value></Data></ExtendedData>",
-        xml_json(&event)
+        xml_json(&event_out(table, row, documents))
     );
     let all: Vec<String> =
         table.placements(row).flat_map(|place| geometries(table, &place)).collect();
