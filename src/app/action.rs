@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::effect::{Source, TaskId};
+use super::review::ReviewAction;
 use super::state::{BaseLayer, PmTilesInfo, SaveKind, Tray};
 use crate::model::{DatasetId, DaySpan, EventId, EventType, LonLatBox, SubEventType};
 use crate::query::{BinUnit, EventIndex, EventList, Matched, RowOrder, SliderMode, SortKey};
@@ -56,6 +57,9 @@ pub enum Action {
     Redo,
     /// Show everything that matches on the map.
     FitAll,
+
+    /// Something about reports under review.
+    Review(ReviewAction),
 
     /// Light or dark.
     SetTheme(ThemeName),

@@ -77,6 +77,12 @@ impl TableBuilder {
         self.next_number
     }
 
+    /// Numbers the events added from now on from `number` on. No number may be used
+    /// twice in a dataset.
+    pub const fn skip_to(&mut self, number: u32) {
+        self.next_number = number;
+    }
+
     /// Whether a document of that identifier was added.
     #[must_use]
     pub fn has_document(&self, id: &str) -> bool {
