@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::thread;
 
-use crate::app::Action;
 use crate::app::state::SaveKind;
+use crate::app::{Action, ReviewAction};
 
 /// Hands an action over from any thread.
 pub type Report = Arc<dyn Fn(Action) + Send + Sync>;
@@ -14,8 +14,11 @@ pub type Report = Arc<dyn Fn(Action) + Send + Sync>;
 pub fn pick_files(report: Report) {
     in_background("pick files", report, |report| {
         let chosen = rfd::FileDialog::new()
-            .set_title("Open events")
-            .add_filter("Events", &["json", "geojson", "csv", "tsv", "txt"])
+            .set_title("Open events or reports")
+            .add_filter(
+                "Events and reports",
+                &["json", "geojson", "csv", "tsv", "txt", "md", "markdown", "html", "htm", "pdf"],
+            )
             .add_filter("All files", &["*"])
             .pick_files();
         if let Some(paths) = chosen {
@@ -33,6 +36,16 @@ pub fn pick_pmtiles(report: Report) {
             .pick_file();
         if let Some(path) = chosen {
             report(Action::Open(vec![path]));
+        }
+    });
+}
+
+/// Asks for a folder of reports.
+pub fn pick_folder(report: Report) {
+    in_background("pick a folder", report, |report| {
+        let chosen = rfd::FileDialog::new().set_title("Open a folder of reports").pick_folder();
+        if let Some(path) = chosen {
+            report(Action::Review(ReviewAction::Open(vec![path])));
         }
     });
 }
