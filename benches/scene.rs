@@ -58,6 +58,7 @@ fn bars() -> Vec<BarInput> {
                 days: DaySpan::new(first, first.plus(6)),
                 by_type: [i as u32 % 7, i as u32 % 5, 2, 0, 1, 1, 0],
                 n_all: 20,
+                n_proposed: 0,
             }
         })
         .collect()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::effect::{Source, TaskId};
 use super::export::ExportAction;
+use super::review::ReviewAction;
 use super::state::{BaseLayer, PmTilesInfo, SaveKind, Tray};
 use crate::model::{DatasetId, DaySpan, EventId, EventType, LonLatBox, SubEventType};
 use crate::query::{BinUnit, EventIndex, EventList, Matched, RowOrder, SliderMode, SortKey};
@@ -57,6 +58,9 @@ pub enum Action {
     Redo,
     /// Show everything that matches on the map.
     FitAll,
+
+    /// Something about reports under review.
+    Review(ReviewAction),
 
     /// Light or dark.
     SetTheme(ThemeName),

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use super::action::{Action, FilterChange};
 use super::effect::{Effect, MapMove, Source, TaskId};
 use super::frame;
+use super::review::ReviewAction;
+use super::review::import::is_report_name;
+use super::review::table::REVIEWED;
 use super::state::{
     AppState, BaseLayer, Dataset, Derived, ExportRequest, Mapping, Message, MessageKind, SaveKind,
     Task, View,
@@ -23,16 +26,7 @@ impl AppState {
     #[must_use]
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Open(paths) => paths
-                .into_iter()
-                .map(|path| {
-                    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pmtiles")) {
-                        Effect::InspectPmTiles(path)
-                    } else {
-                        self.start_reading(Source::File(path), None)
-                    }
-                })
-                .collect(),
+            Action::Open(paths) => self.open(paths),
             Action::OpenSample => vec![self.start_reading(Source::Sample, None)],
             Action::PickFiles => vec![Effect::PickFiles],
             Action::AcceptColumns(columns) => self.accept_columns(columns),
@@ -41,6 +35,7 @@ impl AppState {
                 Vec::new()
             }
             Action::ReviseColumns(id) => self.revise_columns(id),
+            Action::Close(REVIEWED) => self.keep_reviewed(),
             Action::Close(id) => self.close(id),
             Action::ShowDataset(id, shown) => self.change_view(|view| {
                 if shown {
@@ -83,6 +78,8 @@ impl AppState {
                 let extent = self.derived.matched.extent().or_else(|| self.derived.all.extent());
                 extent.map(MapMove::Fit).map(Effect::MoveMap).into_iter().collect()
             }
+
+            Action::Review(action) => self.apply_review(action),
 
             Action::SetTheme(theme) => {
                 self.theme = theme;
@@ -175,6 +172,26 @@ impl AppState {
         }
     }
 
+    /// Opens events, reports and tiles; what a file is, its name or its bytes tell.
+    fn open(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
+        let (reports, others): (Vec<_>, Vec<_>) =
+            paths.into_iter().partition(|path| is_report_name(path));
+        let mut effects: Vec<Effect> = others
+            .into_iter()
+            .map(|path| {
+                if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pmtiles")) {
+                    Effect::InspectPmTiles(path)
+                } else {
+                    self.start_reading(Source::File(path), None)
+                }
+            })
+            .collect();
+        if !reports.is_empty() {
+            effects.extend(self.apply_review(ReviewAction::Open(reports)));
+        }
+        effects
+    }
+
     fn start_reading(&mut self, source: Source, columns: Option<Understanding>) -> Effect {
         let dataset = DatasetId(self.next_dataset);
         self.next_dataset += 1;
@@ -188,7 +205,7 @@ impl AppState {
         Effect::Read { task, dataset, source, columns }
     }
 
-    fn finish(&mut self, task: TaskId) {
+    pub(super) fn finish(&mut self, task: TaskId) {
         self.tasks.retain(|t| t.id != task);
     }
 
@@ -258,7 +275,7 @@ impl AppState {
         self.reindex()
     }
 
-    fn reindex(&mut self) -> Vec<Effect> {
+    pub(super) fn reindex(&mut self) -> Vec<Effect> {
         self.index_epoch += 1;
         self.indexing = true;
         vec![Effect::Index {
@@ -268,13 +285,13 @@ impl AppState {
     }
 
     fn indexed(&mut self, index: Arc<EventIndex>, all: Arc<Matched>) -> Vec<Effect> {
-        let had_events = self.table.n_events() > 0;
+        let had_events = self.table.n_events() > 0 || self.review.keeps_axis;
         self.indexing = false;
         self.table = Arc::clone(index.table());
         self.derived = Derived::of(index, all);
         // An answer about the table before is stale and will be dropped.
         self.matching = false;
-        self.timeline.reset(self.derived.index.days());
+        self.reset_timeline();
         let mut effects = self.rematch();
         if !had_events {
             let bulk = frame::bulk(&self.derived.all);
@@ -302,6 +319,12 @@ impl AppState {
     /// Asks for what follows from the filter and the order, unless that is at
     /// hand or being made: then the answer asks again if they have moved on.
     fn rematch(&mut self) -> Vec<Effect> {
+        let mut effects = self.rematch_events();
+        effects.extend(self.rematch_proposals());
+        effects
+    }
+
+    fn rematch_events(&mut self) -> Vec<Effect> {
         if self.derived_is_current() || self.matching {
             return Vec::new();
         }
@@ -341,6 +364,9 @@ impl AppState {
     }
 
     fn select(&mut self, id: Option<crate::model::EventId>) -> Vec<Effect> {
+        if let Some(effects) = id.and_then(|id| self.select_proposal(id)) {
+            return effects;
+        }
         if self.view.selection == id {
             return Vec::new();
         }
@@ -380,6 +406,7 @@ impl AppState {
                 let text = dataset.load_report().to_string();
                 vec![Effect::Write { path, bytes: text.into_bytes(), what: "load report" }]
             }),
+            SaveKind::Review(what) => self.save_review(what, path),
             SaveKind::Events | SaveKind::Picture(_) => {
                 vec![Effect::Export(Box::new(self.export_request(kind, path)))]
             }
@@ -450,6 +477,7 @@ impl FilterChange {
 fn name_of(source: &Source) -> String {
     match source {
         Source::Sample => "Sample".to_owned(),
+        Source::Review => "Reviewed".to_owned(),
         Source::File(path) => path
             .file_name()
             .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),

@@ -20,6 +20,8 @@ pub enum Source {
     Sample,
     /// A file.
     File(PathBuf),
+    /// What a person accepted of reports.
+    Review,
 }
 
 /// Something to do outside the state.
@@ -42,6 +44,8 @@ pub enum Effect {
         /// What to look at.
         source: Source,
     },
+    /// Something for reports under review.
+    Review(Box<super::review::ReviewEffect>),
     /// Stop a task as soon as it looks up.
     Cancel(TaskId),
     /// Join the tables of all open datasets and index the whole; ends in

@@ -65,6 +65,17 @@ pub struct MapContents {
     pub cluster_keys: Vec<CellKey>,
 }
 
+impl MapContents {
+    /// Adds what lies on the same view, of another table.
+    pub fn extend(&mut self, other: Self) {
+        let n_keys = self.cluster_keys.len() as u64;
+        self.markers.extend(other.markers);
+        self.clusters
+            .extend(other.clusters.into_iter().map(|c| ClusterInput { key: c.key + n_keys, ..c }));
+        self.cluster_keys.extend(other.cluster_keys);
+    }
+}
+
 impl FrameMemo {
     /// The cells of a view, from the last frame if it is the same view.
     fn grid(&mut self, matched: &Matched, view: MapView) -> Arc<CellGrid> {
@@ -118,6 +129,7 @@ impl FrameMemo {
                     by_type: cell.by_type,
                     is_selected: false,
                     is_hovered: false,
+                    is_hollow: false,
                 });
                 contents.cluster_keys.push(cell.key);
                 continue;
@@ -137,6 +149,26 @@ impl FrameMemo {
             for (nth, placement) in table.placements(row).enumerate() {
                 contents.markers.extend(self.marker(&table, row, nth, &placement, emphasis));
             }
+        }
+        contents
+    }
+
+    /// Markers and clusters of proposals, all hollow; undated ones too.
+    pub fn proposed_contents(
+        &mut self,
+        proposed: &Matched,
+        range: DateRange,
+        camera: &Camera,
+        size: [f32; 2],
+        emphasis: Emphasis,
+    ) -> MapContents {
+        let range = DateRange { undated: true, ..range };
+        let mut contents = self.map_contents(proposed, range, camera, size, emphasis);
+        for marker in &mut contents.markers {
+            marker.state.is_hollow = true;
+        }
+        for cluster in &mut contents.clusters {
+            cluster.is_hollow = true;
         }
         contents
     }
@@ -240,8 +272,29 @@ pub fn bars(matched: &Matched, all: &Matched, timeline: &Timeline) -> Vec<BarInp
     let ghosts = all.histogram(bins, DateRange::EVERYTHING);
     bins.spans()
         .zip(shown.bars.iter().zip(&ghosts.bars))
-        .map(|(days, (by_type, all))| BarInput { days, by_type: *by_type, n_all: all.iter().sum() })
+        .map(|(days, (by_type, all))| BarInput {
+            days,
+            by_type: *by_type,
+            n_all: all.iter().sum(),
+            n_proposed: 0,
+        })
         .collect()
+}
+
+/// Adds proposals: hollow on top of the bars, hollow spans behind the others.
+pub fn add_proposed(
+    bars: &mut [BarInput],
+    spans: &mut Vec<SpanInput>,
+    proposed: &Matched,
+    timeline: &Timeline,
+    emphasis: Emphasis,
+) {
+    let histogram = proposed.histogram(timeline.bins(), DateRange::EVERYTHING);
+    for (bar, by_type) in bars.iter_mut().zip(&histogram.bars) {
+        bar.n_proposed = by_type.iter().sum();
+    }
+    let own = self::spans(proposed, timeline, emphasis);
+    spans.extend(own.into_iter().map(|span| SpanInput { is_hollow: true, ..span }));
 }
 
 /// The spans of events whose days fit no bar.
@@ -259,6 +312,7 @@ pub fn spans(matched: &Matched, timeline: &Timeline, emphasis: Emphasis) -> Vec<
                 event_type: table.event_type(row),
                 is_selected: emphasis.selected == Some(event),
                 is_hovered: emphasis.hovered == Some(event),
+                is_hollow: false,
             })
         })
         .collect()

@@ -11,12 +11,14 @@ pub mod export;
 pub mod frame;
 pub mod history;
 pub mod page;
+pub mod review;
 pub mod state;
 mod timeline;
 
 pub use action::{Action, FilterChange, Gesture, TimeAction};
 pub use effect::{Effect, TaskId};
 pub use history::History;
+pub use review::{ReviewAction, ReviewEffect};
 pub use state::{
     AppState, BaseLayer, Dataset, Derived, Message, MessageKind, Task, Timeline, Tray, View,
 };

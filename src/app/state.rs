@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::effect::{Source, TaskId};
 use super::export::ExportState;
 use super::history::History;
+use super::review::ReviewState;
 use crate::model::{DatasetId, DaySpan, EventId, EventTable, Row};
 use crate::query::{
     BinUnit, DateRange, EventIndex, EventList, Filter, Matched, RowOrder, SliderMode, SortKey,
@@ -63,6 +64,8 @@ pub struct AppState {
     pub recent: Vec<PathBuf>,
     /// How columns were understood, by header, for the next file of that kind.
     pub known_columns: Vec<(String, Understanding)>,
+    /// Reports under review.
+    pub review: ReviewState,
     /// The view before a movement of the range that is still going on.
     pub(super) range_before: Option<View>,
     pub(super) next_dataset: u16,
@@ -232,6 +235,19 @@ pub enum SaveKind {
     Events,
     /// A picture of the map and the timeline.
     Picture(PictureFrame),
+    /// Something of the reports under review.
+    Review(ReviewSave),
+}
+
+/// What to save of the reports under review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewSave {
+    /// The accepted events.
+    Events,
+    /// Every decision.
+    Decisions,
+    /// What the last opening of reports did not understand.
+    Import,
 }
 
 /// The part of the map that a picture shows.
@@ -264,6 +280,12 @@ impl SaveKind {
                     ("Capsule", &["deircapsule"]),
                 ],
             ),
+            Self::Review(ReviewSave::Events) => (
+                "reviewed.events.json",
+                &[("Deir Atlas events", &["json"]), ("CSV", &["csv"]), ("GeoJSON", &["geojson"])],
+            ),
+            Self::Review(ReviewSave::Decisions) => ("decisions.csv", &[("CSV", &["csv"])]),
+            Self::Review(ReviewSave::Import) => ("reports-opened.txt", &[("Text", &["txt"])]),
             Self::Picture(_) => {
                 ("deir-atlas.png", &[("PNG picture", &["png"]), ("SVG picture", &["svg"])])
             }
@@ -344,7 +366,10 @@ impl AppState {
     /// Whether all work is done and what is shown follows from the choices.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.tasks.is_empty() && !self.indexing && self.derived_is_current()
+        self.tasks.is_empty()
+            && !self.indexing
+            && !self.review.is_making()
+            && self.derived_is_current()
     }
 
     /// Whether the derived data is that of the filter and the order in force.
@@ -386,6 +411,7 @@ impl Default for AppState {
             pmtiles: None,
             recent: Vec::new(),
             known_columns: Vec::new(),
+            review: ReviewState::default(),
             range_before: None,
             next_dataset: 0,
             next_task: 0,
@@ -403,7 +429,7 @@ impl AppState {
     pub fn session(&self) -> Session {
         let files = self.datasets.iter().filter_map(|dataset| match &dataset.source {
             Source::File(path) => Some(path.clone()),
-            Source::Sample => None,
+            Source::Sample | Source::Review => None,
         });
         Session {
             theme: self.theme.name().to_owned(),

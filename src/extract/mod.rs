@@ -25,6 +25,7 @@ pub mod names;
 pub mod number;
 pub mod pipeline;
 pub mod places;
+pub mod selection;
 pub mod sentence;
 pub mod span;
 pub mod text;
@@ -34,3 +35,4 @@ pub mod when;
 
 pub use json::{DocumentJson, ExtractionFile};
 pub use pipeline::{Extraction, Report, extract};
+pub use selection::Selection;

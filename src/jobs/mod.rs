@@ -5,19 +5,25 @@
 
 mod export;
 mod perform;
+mod review;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::app::{Action, Effect, TaskId};
+use crate::app::{Action, Effect, ReviewAction, ReviewEffect, TaskId};
 
 pub use perform::{SAMPLE, perform, picture_bytes, write_whole};
+pub use review::append as append_to_journal;
 
 /// Actions that may wait to be taken before workers have to.
 const N_WAITING: usize = 256;
+
+/// The longest that the end of the program waits for the disk.
+const LONGEST_END: Duration = Duration::from_secs(10);
 
 /// Called from a worker when there is an action to take.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -28,6 +34,7 @@ pub struct Jobs {
     receiver: Receiver<Action>,
     wake: Wake,
     cancels: BTreeMap<TaskId, Arc<AtomicBool>>,
+    journal: Option<review::JournalWriter>,
 }
 
 impl Jobs {
@@ -35,12 +42,22 @@ impl Jobs {
     #[must_use]
     pub fn new(wake: Wake) -> Self {
         let (sender, receiver) = sync_channel(N_WAITING);
-        Self { sender, receiver, wake, cancels: BTreeMap::new() }
+        Self { sender, receiver, wake, cancels: BTreeMap::new(), journal: None }
     }
 
     /// Starts an effect on a thread of its own and returns at once. An effect
     /// that only a window can carry out is handed back.
     pub fn start(&mut self, effect: Effect) -> Option<Effect> {
+        let effect = match effect {
+            Effect::Review(order) => match *order {
+                order @ (ReviewEffect::OpenJournal(_) | ReviewEffect::Append { .. }) => {
+                    self.write_journal(order);
+                    return None;
+                }
+                other => Effect::Review(Box::new(other)),
+            },
+            other => other,
+        };
         let (name, task) = match &effect {
             Effect::Read { task, .. } => ("read", Some(*task)),
             Effect::Preview { .. } => ("preview", None),
@@ -51,6 +68,13 @@ impl Jobs {
             Effect::WeighExport(_) => ("weigh export", None),
             Effect::WriteExport { .. } => ("write export", None),
             Effect::InspectPmTiles(_) => ("inspect tiles", None),
+            Effect::Review(effect) => match &**effect {
+                ReviewEffect::Read { task, .. } | ReviewEffect::ReadPasted { task, .. } => {
+                    ("read reports", Some(*task))
+                }
+                ReviewEffect::PickFolder => return Some(Effect::Review(effect.clone())),
+                _ => ("review", None),
+            },
             Effect::Cancel(task) => {
                 if let Some(cancel) = self.cancels.get(task) {
                     cancel.store(true, Ordering::Relaxed);
@@ -80,6 +104,22 @@ impl Jobs {
         None
     }
 
+    /// Has the journal read or written, in the order of what is asked.
+    fn write_journal(&mut self, order: ReviewEffect) {
+        if self.journal.is_none() {
+            match review::JournalWriter::start(self.reporter()) {
+                Ok(writer) => self.journal = Some(writer),
+                Err(error) => {
+                    let why = format!("there is no thread to write them ({error}).");
+                    self.reporter()(Action::Review(ReviewAction::JournalFailed(why)));
+                }
+            }
+        }
+        if let Some(journal) = &self.journal {
+            journal.order(order);
+        }
+    }
+
     /// A function that hands an action over from any thread.
     #[must_use]
     pub fn reporter(&self) -> Arc<dyn Fn(Action) + Send + Sync> {
@@ -101,10 +141,26 @@ impl Jobs {
         if let Action::Read { task, .. }
         | Action::ColumnsNeeded { task: Some(task), .. }
         | Action::Failed(Some(task), _)
-        | Action::Cancelled(task) = &action
+        | Action::Cancelled(task)
+        | Action::Review(
+            ReviewAction::Imported { task, .. } | ReviewAction::IsReport(task, _),
+        ) = &action
         {
             self.cancels.remove(task);
         }
         Some(action)
+    }
+}
+
+impl Drop for Jobs {
+    /// Waits for the journal: what was decided last is written before the program ends.
+    fn drop(&mut self) {
+        let Some(journal) = &mut self.journal else { return };
+        let started = Instant::now();
+        while !journal.is_done() && started.elapsed() < LONGEST_END {
+            // Its reports must find room, or it would wait for ever.
+            while self.receiver.try_recv().is_ok() {}
+            thread::sleep(Duration::from_millis(2));
+        }
     }
 }

@@ -8,8 +8,9 @@ use std::sync::atomic::AtomicBool;
 
 use crate::app::effect::Source;
 use crate::app::page::{Page, PageCamera, PageRequest, page};
+use crate::app::review::import::is_report;
 use crate::app::state::{ExportRequest, PmTilesInfo, SaveKind};
-use crate::app::{Action, Effect, TaskId};
+use crate::app::{Action, Effect, ReviewAction, TaskId};
 use crate::export;
 use crate::export::data::{DataFormat, WriteOptions};
 use crate::export::svg::SvgMeta;
@@ -45,6 +46,7 @@ pub fn perform(effect: Effect, cancel: &AtomicBool, report: &(dyn Fn(Action) + S
         Effect::WeighExport(order) => report(super::export::weigh(*order)),
         Effect::WriteExport { order, path } => report(super::export::write(&order, &path)),
         Effect::InspectPmTiles(path) => report(inspected(&path)),
+        Effect::Review(effect) => super::review::perform(*effect, cancel, report),
         Effect::Cancel(_)
         | Effect::CopyText(_)
         | Effect::OpenUrl(_)
@@ -97,7 +99,14 @@ fn read_source(
 ) -> Action {
     let (name, bytes) = match &source {
         Source::Sample => ("deir-ez-zor.events.json".to_owned(), SAMPLE.as_bytes().to_vec()),
+        Source::Review => return Action::Cancelled(task),
+        Source::File(path) if path.is_dir() => {
+            return Action::Review(ReviewAction::IsReport(task, path.clone()));
+        }
         Source::File(path) => match fs::read(path) {
+            Ok(bytes) if columns.is_none() && is_report(path, &bytes) => {
+                return Action::Review(ReviewAction::IsReport(task, path.clone()));
+            }
             Ok(bytes) => (path.display().to_string(), bytes),
             Err(error) => {
                 let text = format!("Could not read the file: {error}.\n{}", path.display());
@@ -175,7 +184,7 @@ fn inspected(path: &Path) -> Action {
     }
 }
 
-fn saved(path: &Path, bytes: &[u8], what: &'static str, lost: Vec<String>) -> Action {
+pub(super) fn saved(path: &Path, bytes: &[u8], what: &'static str, lost: Vec<String>) -> Action {
     match write_whole(path, bytes) {
         Ok(()) => Action::Saved { path: path.to_owned(), what, lost },
         Err(error) => Action::Failed(
@@ -262,7 +271,7 @@ fn exported(request: &ExportRequest) -> Action {
             Ok(bytes) => saved(&request.path, &bytes, "picture", Vec::new()),
             Err(error) => failed(request, &error),
         },
-        SaveKind::Events | SaveKind::LoadReport(_) => match events(request) {
+        SaveKind::Events | SaveKind::LoadReport(_) | SaveKind::Review(_) => match events(request) {
             Ok((bytes, lost)) => saved(&request.path, &bytes, "events", lost),
             Err(error) => failed(request, &error),
         },

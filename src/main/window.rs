@@ -12,7 +12,8 @@ use deir_atlas::ui::{Renderer as UiRenderer, WindowError, open_window};
 /// What the window opens with.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files of events to open: *.events.json, GeoJSON, CSV, TSV; or PMTiles to lay under them
+    /// What to open: events (*.events.json, GeoJSON, CSV, TSV), PMTiles to lay under them, or
+    /// reports to review (text, Markdown, HTML, a folder, a CSV that names them)
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What draws the window; without this, wgpu, or glow where wgpu finds no adapter
@@ -24,6 +25,9 @@ pub struct Args {
     /// Select the event of this identifier
     #[arg(long, value_name = "ID")]
     select: Option<String>,
+    /// Keep the review of reports in this file instead of the program's own folder
+    #[arg(long, value_name = "FILE")]
+    review: Option<PathBuf>,
     /// Start as if for the first time, and keep nothing of it
     #[arg(long)]
     forget: bool,
@@ -72,11 +76,13 @@ pub fn run(args: Args) -> anyhow::Result<()> {
             bail!("there is no such file; check the path: {}", file.display());
         }
     }
+    let review = journal(&args);
     let options = StartOptions {
         files: args.files,
         screenshot: args.screenshot,
         theme: args.theme.map(ThemeName::from),
         select: args.select,
+        review,
         forget: args.forget,
         started: Some(started),
     };
@@ -94,6 +100,14 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     opened.context(
         "the window cannot be opened; `deir-atlas render -o picture.png` draws without one",
     )
+}
+
+/// Where decisions on reports are kept: the file named, or one in the program's own
+/// folder, unless nothing is to be kept.
+fn journal(args: &Args) -> Option<PathBuf> {
+    let keeps = !args.forget && args.screenshot.is_none();
+    let own = || keeps.then(deir_atlas::ui::review_journal).flatten();
+    args.review.clone().or_else(own)
 }
 
 /// Whether there is a display, as far as can be told before trying.

@@ -18,6 +18,8 @@ pub struct BarInput {
     pub by_type: [u32; EventType::COUNT],
     /// Events with all filters off: the ghost behind the bar.
     pub n_all: u32,
+    /// Proposals that nobody has confirmed; drawn hollow above the bar, and in no count.
+    pub n_proposed: u32,
 }
 
 /// An event whose day is not certain.
@@ -35,6 +37,8 @@ pub struct SpanInput {
     pub is_selected: bool,
     /// Whether the pointer is on it, here or elsewhere.
     pub is_hovered: bool,
+    /// A proposal that nobody has confirmed.
+    pub is_hollow: bool,
 }
 
 /// What the timeline shows.
@@ -141,7 +145,7 @@ impl Strip<'_> {
                 self.axis.day_end(bar.days.last) >= self.axis.left
                     && self.axis.day_start(bar.days.first) <= self.axis.right
             })
-            .map(|bar| bar.n_all.max(bar.by_type.iter().sum()))
+            .map(|bar| bar.n_all.max(bar.by_type.iter().sum()) + bar.n_proposed)
             .max()
             .unwrap_or(0);
         round_up(tallest)
@@ -233,6 +237,18 @@ impl Strip<'_> {
                     below += n;
                 }
             }
+            if bar.n_proposed > 0 {
+                let on = n_shown.max(bar.n_all);
+                let rect = column(on, on + bar.n_proposed);
+                // Within its column, so that neighbours do not share a line.
+                let inset = 0.6f32.min(rect.width() / 4.0);
+                layer.push(Panel {
+                    rect: rect.grown(-inset),
+                    corner_radius: 0.0,
+                    fill: Some(self.theme.panel),
+                    line: Some(Line::dashed(1.1, self.theme.text_quiet, 2.4, 1.8)),
+                });
+            }
             if self.input.hovered_bar == Some(i as u32) {
                 layer.push(Panel {
                     rect: column(0, n_shown.max(bar.n_all)).grown(1.0),
@@ -241,7 +257,7 @@ impl Strip<'_> {
                     line: Some(Line::solid(1.4, self.theme.hovered)),
                 });
             }
-            if bar.n_all > 0 || n_shown > 0 {
+            if bar.n_all > 0 || n_shown > 0 || bar.n_proposed > 0 {
                 let rect = Rect { min: Pos::new(from, 0.0), max: Pos::new(to, self.base) };
                 layer.push_hit(HitShape::Rect(rect), Target::Bar(i as u32));
             }
@@ -297,12 +313,12 @@ impl Strip<'_> {
                 Rect::new(from, y, to - from, LANE_HEIGHT - 2.0)
             };
             let rect = bar(span.days);
-            layer.push(Panel {
-                rect,
-                corner_radius: 2.5,
-                fill: Some(colour.with_opacity(0.35)),
-                line: Some(Line::solid(0.7, line.with_opacity(0.8))),
-            });
+            let (fill, line) = if span.is_hollow {
+                (self.theme.panel, Line::dashed(1.0, line, 2.6, 1.8))
+            } else {
+                (colour.with_opacity(0.35), Line::solid(0.7, line.with_opacity(0.8)))
+            };
+            layer.push(Panel { rect, corner_radius: 2.5, fill: Some(fill), line: Some(line) });
             if let Some(likely) = span.likely.and_then(|days| days.intersection(span.days)) {
                 layer.push(Panel {
                     rect: bar(likely),
@@ -412,7 +428,7 @@ mod tests {
     }
 
     fn bar(first: Day, by_type: [u32; EventType::COUNT], n_all: u32) -> BarInput {
-        BarInput { days: DaySpan::new(first, first.plus(6)), by_type, n_all }
+        BarInput { days: DaySpan::new(first, first.plus(6)), by_type, n_all, n_proposed: 0 }
     }
 
     fn span(number: u32, first: Day, last: Day) -> SpanInput {
@@ -423,6 +439,7 @@ mod tests {
             event_type: EventType::Battles,
             is_selected: false,
             is_hovered: false,
+            is_hollow: false,
         }
     }
 
@@ -444,6 +461,26 @@ mod tests {
         let [ghost, parts @ ..] = heights.as_slice() else { panic!("a ghost and its bars") };
         let sum: f32 = parts.iter().sum();
         assert!((sum / ghost - 0.6).abs() < 1e-3, "{heights:?}");
+    }
+
+    #[test]
+    fn proposals_stand_on_the_bar_and_raise_the_scale() {
+        let by_type = [2, 0, 0, 0, 0, 0, 0];
+        let bars = [BarInput { n_proposed: 3, ..bar(day(2016, 1, 4), by_type, 2) }];
+        let scene = timeline(&input(&bars, &[]), [900.0, 120.0], &LIGHT);
+        let panels: Vec<&Panel> = scene
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Group(group) if group.class == "timeline-bars" => Some(&group.items),
+                _ => None,
+            })
+            .flatten()
+            .filter_map(|item| if let Item::Panel(panel) = item { Some(panel) } else { None })
+            .collect();
+        let [filled, hollow] = panels.as_slice() else { panic!("{panels:?}") };
+        assert!(hollow.line.is_some() && filled.line.is_none());
+        assert!(hollow.rect.max.y <= filled.rect.min.y && hollow.rect.min.y >= TOP_MARGIN);
     }
 
     #[test]

@@ -3,10 +3,11 @@
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
+use super::review::commands::{self as review, ReviewCommand};
 use super::view_state::{ActivePanel, Palette, ViewState};
 use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
-use crate::app::{Action, AppState, BaseLayer, FilterChange, TimeAction, Tray};
+use crate::app::{Action, AppState, BaseLayer, FilterChange, ReviewAction, TimeAction, Tray};
 use crate::scene::labels::LabelScript;
 use crate::scene::theme::ThemeName;
 
@@ -40,6 +41,8 @@ pub enum WindowCommand {
     Escape,
     /// Show the keys.
     Help,
+    /// Something of the review.
+    Review(ReviewCommand),
 }
 
 /// A command.
@@ -77,9 +80,15 @@ pub fn commands(state: &AppState, view: &ViewState) -> Vec<Command> {
     add("Open the sample", None, Ask(Action::OpenSample));
     add("Command palette", ctrl(Key::K), Window(WindowCommand::Palette));
     add("Search events and places", ctrl(Key::F), Window(WindowCommand::Search));
-    add("Undo", ctrl(Key::Z), Ask(Action::Undo));
-    add("Redo", Some((CTRL_SHIFT, Key::Z)), Ask(Action::Redo));
-    add("Redo", ctrl(Key::Y), Ask(Action::Redo));
+    if state.is_reviewing() {
+        // The keys take decisions back.
+        add("Undo", None, Ask(Action::Undo));
+        add("Redo", None, Ask(Action::Redo));
+    } else {
+        add("Undo", ctrl(Key::Z), Ask(Action::Undo));
+        add("Redo", Some((CTRL_SHIFT, Key::Z)), Ask(Action::Redo));
+        add("Redo", ctrl(Key::Y), Ask(Action::Redo));
+    }
     add("Show everything", None, Ask(Action::Filter(FilterChange::Clear)));
     add(
         "Picture of what is shown…",
@@ -105,8 +114,10 @@ pub fn commands(state: &AppState, view: &ViewState) -> Vec<Command> {
         add("Timeline: to the start", plain(Key::Home), Ask(Action::Time(TimeAction::ToStart)));
         add("Timeline: to the end", plain(Key::End), Ask(Action::Time(TimeAction::ToEnd)));
         add("Map: show all events", None, Ask(Action::FitAll));
-        add("Event before", plain(Key::ArrowUp), Ask(Action::SelectNeighbour(-1)));
-        add("Event after", plain(Key::ArrowDown), Ask(Action::SelectNeighbour(1)));
+        if !state.is_reviewing() {
+            add("Event before", plain(Key::ArrowUp), Ask(Action::SelectNeighbour(-1)));
+            add("Event after", plain(Key::ArrowDown), Ask(Action::SelectNeighbour(1)));
+        }
     }
     add("Map: closer", plain(Key::Plus), Window(WindowCommand::ZoomIn));
     add("Map: closer", plain(Key::Equals), Window(WindowCommand::ZoomIn));
@@ -130,6 +141,7 @@ pub fn commands(state: &AppState, view: &ViewState) -> Vec<Command> {
             Ask(Action::SetBase(BaseLayer::OnlineOsm)),
         );
     }
+    review::commands(state, view, &mut add);
     add("Full screen", plain(Key::F11), Window(WindowCommand::Fullscreen));
     add("Keys and help", plain(Key::F1), Window(WindowCommand::Help));
     add("Close, or clear the selection", plain(Key::Escape), Window(WindowCommand::Escape));
@@ -141,6 +153,11 @@ pub fn commands(state: &AppState, view: &ViewState) -> Vec<Command> {
 pub fn pressed(ctx: &Context, state: &AppState, view: &ViewState) -> Vec<Doing> {
     let widget_has_focus = ctx.memory(|memory| memory.focused().is_some());
     let palette_is_open = view.palette.is_some();
+    // In a text field, undo takes back what was typed there and nothing else.
+    let is_typing = ctx.text_edit_focused();
+    let is_undo = |keys: &KeyboardShortcut| {
+        keys.modifiers.command && matches!(keys.logical_key, Key::Z | Key::Y)
+    };
     let mut list = commands(state, view);
     // Ctrl+Shift+Z is not Ctrl+Z: the longer one takes the key first.
     list.sort_by_key(|command| {
@@ -150,6 +167,7 @@ pub fn pressed(ctx: &Context, state: &AppState, view: &ViewState) -> Vec<Doing> 
         .filter(|command| {
             command.keys.is_some_and(|keys| {
                 !(command.yields_to_typing && (widget_has_focus || palette_is_open))
+                    && !(is_typing && is_undo(&keys))
                     && ctx.input_mut(|input| input.consume_shortcut(&keys))
             })
         })
@@ -190,6 +208,9 @@ pub fn carry_out(
         }
         WindowCommand::Escape => return escape(ctx, state, view),
         WindowCommand::Help => view.help = !view.help,
+        WindowCommand::Review(command) => {
+            return review::carry_out(command, ctx, state, &mut view.review);
+        }
     }
     None
 }
@@ -200,6 +221,7 @@ fn escape(ctx: &Context, state: &AppState, view: &mut ViewState) -> Option<Actio
         || view.path_field.take().is_some()
         || std::mem::take(&mut view.help)
         || view.open_cluster.take().is_some()
+        || view.review.escape(ctx)
     {
         return None;
     }
@@ -208,6 +230,9 @@ fn escape(ctx: &Context, state: &AppState, view: &mut ViewState) -> Option<Actio
     }
     if state.export.is_open {
         return Some(Action::Export(ExportAction::Close));
+    }
+    if state.review.shows_import {
+        return Some(Action::Review(ReviewAction::ShowImport(false)));
     }
     if state.open_report.is_some() {
         return Some(Action::ShowReport(None));
@@ -221,6 +246,9 @@ fn escape(ctx: &Context, state: &AppState, view: &mut ViewState) -> Option<Actio
     }
     if state.view.selection.is_some() {
         return Some(Action::Select(None));
+    }
+    if state.is_reviewing() {
+        return None;
     }
     (!state.view.filter.is_default()).then_some(Action::Filter(FilterChange::Clear))
 }

@@ -12,6 +12,7 @@ mod tests;
 
 use egui::{Align, Context, Frame, Id, Layout, Modal, ModalResponse, Ui, vec2};
 
+use super::review;
 use super::style::HEADING;
 use super::text::{self, BidiText};
 use super::view_state::ViewState;
@@ -30,11 +31,14 @@ pub fn dialogs_ui(
     export::export_ui(ctx, state, actions);
     keys::keys_ui(ctx, state, view);
     path_field::path_field_ui(ctx, view, actions);
+    review::paste::paste_ui(ctx, view, actions);
+    review::details::details_ui(ctx, view, actions);
+    review::import::import_ui(ctx, state, actions);
     palette::palette_ui(ctx, state, view, actions);
 }
 
 /// A dialog that has to be answered before anything else, no larger than the window.
-fn modal_ui<R>(
+pub(super) fn modal_ui<R>(
     ctx: &Context,
     name: &'static str,
     max_width: f32,
@@ -54,18 +58,18 @@ fn frame(ctx: &Context) -> Frame {
 }
 
 /// The title of a dialog.
-fn title_ui(ui: &mut Ui, words: &BidiText) {
+pub(super) fn title_ui(ui: &mut Ui, words: &BidiText) {
     text::rich_label_ui(ui, words);
     ui.add_space(4.0);
 }
 
 /// A title without names in it.
-fn title(words: &str) -> BidiText {
+pub(super) fn title(words: &str) -> BidiText {
     BidiText::line().push(words, HEADING)
 }
 
 /// A row of buttons at the lower right, the main one first.
-fn buttons_ui(ui: &mut Ui, add_buttons: impl FnOnce(&mut Ui)) {
+pub(super) fn buttons_ui(ui: &mut Ui, add_buttons: impl FnOnce(&mut Ui)) {
     ui.add_space(8.0);
     ui.allocate_ui_with_layout(
         vec2(ui.available_width(), 28.0),

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 use std::thread;
 
-use crate::app::Action;
 use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
+use crate::app::{Action, ReviewAction};
 use crate::export::data::DataFormat;
 
 /// Hands an action over from any thread.
@@ -16,11 +16,12 @@ pub type Report = Arc<dyn Fn(Action) + Send + Sync>;
 pub fn pick_files(report: Report) {
     in_background("pick files", report, |report| {
         let chosen = rfd::FileDialog::new()
-            .set_title("Open events")
+            .set_title("Open events or reports")
             .add_filter(
                 "Events",
                 &["json", "geojson", "csv", "tsv", "txt", "kml", "kmz", "gpkg", "deircapsule"],
             )
+            .add_filter("Reports", &["txt", "md", "markdown", "html", "htm", "pdf", "csv"])
             .add_filter("All files", &["*"])
             .pick_files();
         if let Some(paths) = chosen {
@@ -38,6 +39,16 @@ pub fn pick_pmtiles(report: Report) {
             .pick_file();
         if let Some(path) = chosen {
             report(Action::Open(vec![path]));
+        }
+    });
+}
+
+/// Asks for a folder of reports.
+pub fn pick_folder(report: Report) {
+    in_background("pick a folder", report, |report| {
+        let chosen = rfd::FileDialog::new().set_title("Open a folder of reports").pick_folder();
+        if let Some(path) = chosen {
+            report(Action::Review(ReviewAction::Open(vec![path])));
         }
     });
 }

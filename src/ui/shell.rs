@@ -12,11 +12,11 @@ use super::commands::{self, Doing};
 use super::map::MapPanel;
 use super::view_state::ViewState;
 use super::{
-    chrome, dialogs, evidence, filters, messages, pickers, place_card, screenshot, style, timeline,
-    top_bar,
+    chrome, dialogs, evidence, filters, messages, pickers, place_card, review, screenshot, style,
+    timeline, top_bar,
 };
 use crate::app::effect::MapMove;
-use crate::app::{Action, AppState, Effect, TimeAction};
+use crate::app::{Action, AppState, Effect, ReviewEffect, TimeAction};
 use crate::jobs::Jobs;
 use crate::scene::camera::Camera;
 use crate::scene::theme::ThemeName;
@@ -41,6 +41,8 @@ pub struct StartOptions {
     pub select: Option<String>,
     /// Start afresh and keep nothing.
     pub forget: bool,
+    /// The journal of the review; `None` keeps no decisions.
+    pub review: Option<PathBuf>,
     /// When the program started; the log tells how long the first frame took.
     pub started: Option<Instant>,
 }
@@ -124,6 +126,11 @@ impl Shell {
         if let Some(theme) = self.options.theme {
             self.state.theme = theme;
         }
+        if let Some(journal) = self.options.review.clone() {
+            for effect in self.state.open_journal(journal) {
+                self.jobs.start(effect);
+            }
+        }
         let are_only_tiles = files
             .iter()
             .all(|file| file.extension().is_some_and(|e| e.eq_ignore_ascii_case("pmtiles")));
@@ -165,6 +172,9 @@ impl Shell {
             Effect::PickSaveTo(kind) => pickers::pick_save_to(kind, self.jobs.reporter()),
             Effect::PickExport { name, format } => {
                 pickers::pick_export(name, format, self.jobs.reporter());
+            }
+            Effect::Review(effect) if matches!(*effect, ReviewEffect::PickFolder) => {
+                pickers::pick_folder(self.jobs.reporter());
             }
             // The jobs took all others.
             _ => {}
@@ -239,18 +249,11 @@ impl Shell {
             .resizable(true)
             .frame(chrome::bar_frame(ui))
             .show(ui, |ui| timeline::timeline_ui(ui, state, view, &mut actions));
-        Panel::left("filters")
-            .default_size(if narrow { 230.0 } else { 286.0 })
-            .size_range(200.0..=480.0)
-            .resizable(true)
-            .frame(chrome::panel_frame(ui))
-            .show(ui, |ui| filters::filters_ui(ui, state, view, &mut actions));
-        Panel::right("evidence")
-            .default_size(if narrow { 300.0 } else { 372.0 })
-            .size_range(240.0..=640.0)
-            .resizable(true)
-            .frame(chrome::panel_frame(ui))
-            .show(ui, |ui| evidence::evidence_ui(ui, state, view, &mut actions));
+        if state.is_reviewing() {
+            review::panels_ui(ui, state, view, &mut actions);
+        } else {
+            side_panels_ui(ui, state, view, narrow, &mut actions);
+        }
         let map = &mut self.map;
         CentralPanel::no_frame().show(ui, |ui| {
             super::map::map_ui(ui, state, view, map, &mut actions);
@@ -266,6 +269,28 @@ impl Shell {
         let camera = Some([centre.lon_deg(), centre.lat_deg(), self.view.camera.zoom]);
         Session { camera, ..self.state.session() }
     }
+}
+
+/// Filters at the left, evidence at the right.
+fn side_panels_ui(
+    ui: &mut Ui,
+    state: &AppState,
+    view: &mut ViewState,
+    narrow: bool,
+    actions: &mut Vec<Action>,
+) {
+    Panel::left("filters")
+        .default_size(if narrow { 230.0 } else { 286.0 })
+        .size_range(200.0..=480.0)
+        .resizable(true)
+        .frame(chrome::panel_frame(ui))
+        .show(ui, |ui| filters::filters_ui(ui, state, view, actions));
+    Panel::right("evidence")
+        .default_size(if narrow { 300.0 } else { 372.0 })
+        .size_range(240.0..=640.0)
+        .resizable(true)
+        .frame(chrome::panel_frame(ui))
+        .show(ui, |ui| evidence::evidence_ui(ui, state, view, actions));
 }
 
 fn restored(storage: &dyn Storage) -> Session {
@@ -320,6 +345,7 @@ impl App for Shell {
         if !dropped.is_empty() {
             self.dispatch(Action::Open(dropped), Some(&ctx));
         }
+        review::paste::on_paste(&ctx, &mut self.view);
         for doing in commands::pressed(&ctx, &self.state, &self.view) {
             let asked = match doing {
                 Doing::Ask(action) => Some(action),

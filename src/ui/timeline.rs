@@ -7,7 +7,7 @@ use super::icons::{Icon, Look, icon_button_ui, icon_ui};
 use super::view_state::{ActivePanel, ViewState};
 use super::{painter, widgets};
 use crate::app::frame::{self, Emphasis};
-use crate::app::{Action, AppState, Gesture, TimeAction, Tray};
+use crate::app::{Action, AppState, Gesture, ReviewAction, TimeAction, Tray};
 use crate::model::{Day, DaySpan};
 use crate::query::{DateRange, SliderMode, typed_date};
 use crate::scene::axis::AxisView;
@@ -160,6 +160,14 @@ fn counts_ui(ui: &mut Ui, state: &AppState, actions: &mut Vec<Action>) {
     let counts = state.derived.matched.counts(state.date_range());
     let n_all = state.table.n_events();
     // Right to left: the last word first.
+    let n_proposed = state.review.review.counts().n_proposed;
+    if n_proposed > 0 {
+        let tip = "Proposals of reports, in no count until somebody accepts them";
+        if ui.link(format!("{n_proposed} proposed")).on_hover_text(tip).clicked() {
+            actions.push(Action::Review(ReviewAction::Show(true)));
+        }
+        ui.label("·");
+    }
     let unplaced = format!("{} unlocated", counts.n_unlocated);
     if ui.link(unplaced).on_hover_text("List the events without a position").clicked() {
         actions.push(Action::ShowTray(Tray::Unplaced));
@@ -186,9 +194,12 @@ fn strip_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: &mut V
         let words = format!("Timeline with {n} events; drag to choose days");
         egui::WidgetInfo::labeled(egui::Role::Slider, true, words)
     });
-    let emphasis = Emphasis { selected: state.view.selection, hovered: view.hover.event() };
-    let bars = frame::bars(&state.derived.matched, &state.derived.all, &state.timeline);
-    let spans = frame::spans(&state.derived.matched, &state.timeline, emphasis);
+    let emphasis = Emphasis { selected: state.set_off(), hovered: view.hover.event() };
+    let mut bars = frame::bars(&state.derived.matched, &state.derived.all, &state.timeline);
+    let mut spans = frame::spans(&state.derived.matched, &state.timeline, emphasis);
+    if let Some(proposed) = &state.review.proposed {
+        frame::add_proposed(&mut bars, &mut spans, proposed, &state.timeline, emphasis);
+    }
     let range =
         (state.view.range != DaySpan::ALL).then(|| state.timeline.bounded(state.view.range));
     let axis_days = state.timeline.axis;
@@ -244,6 +255,9 @@ fn bar_tip_ui(
             if n > 0 {
                 ui.label(format!("{n} {}", kind.name()));
             }
+        }
+        if bar.n_proposed > 0 {
+            ui.label(format!("{} proposed, not confirmed", bar.n_proposed));
         }
         let shown: u32 = bar.by_type.iter().sum();
         if shown < bar.n_all {

@@ -11,7 +11,7 @@ use super::{chrome, style, text};
 use crate::app::effect::Source;
 use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
-use crate::app::{Action, AppState, BaseLayer, FilterChange};
+use crate::app::{Action, AppState, BaseLayer, FilterChange, ReviewAction};
 use crate::gazetteer::{Context as PlaceContext, Gazetteer};
 use crate::scene::labels::LabelScript;
 use crate::scene::theme::ThemeName;
@@ -31,9 +31,13 @@ pub fn top_bar_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: 
         search_ui(ui, width, state, view, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             save_ui(ui, view, actions);
+            review_ui(ui, state, actions);
             appearance_ui(ui, state, actions);
             network_ui(ui, state, actions);
-            history_ui(ui, state, actions);
+            // The review has its own buttons: the keys take decisions back there.
+            if !state.is_reviewing() {
+                history_ui(ui, state, actions);
+            }
         });
     });
 }
@@ -54,6 +58,13 @@ fn datasets_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: &mu
                     actions.push(Action::ShowDataset(dataset.id, shown));
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if dataset.source == Source::Review {
+                        if ui.small_button("Review").clicked() {
+                            actions.push(Action::Review(ReviewAction::Show(true)));
+                            ui.close();
+                        }
+                        return;
+                    }
                     if ui.small_button("Close").clicked() {
                         actions.push(Action::Close(dataset.id));
                     }
@@ -71,6 +82,14 @@ fn datasets_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: &mu
         }
         if ui.button("Open by path…   Ctrl+Shift+O").clicked() {
             view.path_field = Some(String::new());
+            ui.close();
+        }
+        if ui.button("Open a folder of reports…").clicked() {
+            actions.push(Action::Review(ReviewAction::PickFolder));
+            ui.close();
+        }
+        if ui.button("Paste a report…   Ctrl+V").clicked() {
+            view.review.paste = Some(super::review::paste::PasteForm::default());
             ui.close();
         }
         if ui.button("Open the sample").clicked() {
@@ -248,6 +267,17 @@ fn save_ui(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
         ui.set_max_width(vec2(260.0, 0.0).x);
         ui.label("Take a picture or the events away");
     });
+}
+
+/// The way into the review and out of it, with what waits there.
+fn review_ui(ui: &mut Ui, state: &AppState, actions: &mut Vec<Action>) {
+    let n = state.review.review.counts().n_proposed;
+    let words = if n == 0 { "Review".to_owned() } else { format!("Review ({n})") };
+    let is_open = state.is_reviewing();
+    let button = ui.selectable_label(is_open, words);
+    if button.on_hover_text("Read reports and decide what they claim (Ctrl+R)").clicked() {
+        actions.push(Action::Review(ReviewAction::Show(!is_open)));
+    }
 }
 
 fn history_ui(ui: &mut Ui, state: &AppState, actions: &mut Vec<Action>) {

@@ -49,6 +49,8 @@ pub struct ViewState {
     pub scroll_to_claim: Option<usize>,
     /// Whether the list should scroll to the selected event, once.
     pub scroll_to_selection: bool,
+    /// What of the review belongs to the window.
+    pub review: super::review::ReviewView,
 }
 
 impl Default for ViewState {
@@ -74,6 +76,7 @@ impl Default for ViewState {
             fullscreen: false,
             scroll_to_claim: None,
             scroll_to_selection: false,
+            review: super::review::ReviewView::default(),
         }
     }
 }

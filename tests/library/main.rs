@@ -15,4 +15,5 @@ mod query_naive;
 mod read_bad_input;
 mod read_public_formats;
 mod read_round_trips;
+mod review_actions;
 mod scene_map;

@@ -139,6 +139,25 @@ pub fn draw_cluster(
     );
 }
 
+/// A cluster of proposals: an open disc with the count in the colour of words, and
+/// a dashed ring.
+pub(super) fn draw_hollow_cluster(
+    items: &mut Vec<Item>,
+    pos: Pos,
+    by_type: &[u32; EventType::COUNT],
+    theme: &Theme,
+) {
+    let n: u32 = by_type.iter().sum();
+    let radius = cluster_radius(n);
+    let halo = Some(theme.marker_halo);
+    items.push(Circle { centre: pos, radius: radius + 5.0, fill: halo, line: None }.into());
+    items.push(ring(pos, radius + 2.2, Line::dashed(1.8, theme.cluster, 3.2, 2.4)));
+    let size = if n < 1_000 { 10.5 } else { 9.0 };
+    let pos = pos.plus(0.0, size * 0.36);
+    let text = Text::new(short_count(n), pos, Font::SansBold, size, theme.cluster);
+    items.push(text.anchored(Anchor::Middle).into());
+}
+
 /// A count in at most four characters: `999`, `1.2k`, `34k`, `5M`. Rounded down.
 #[must_use]
 pub fn short_count(n: u32) -> String {

@@ -18,7 +18,7 @@ mod draw;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use self::draw::{number_badge, ring};
+use self::draw::{draw_hollow_cluster, number_badge, ring};
 use super::basemap::{MapShape, segment};
 use super::camera::{Camera, Projection};
 use super::geometry::{Pos, Rect};
@@ -133,6 +133,8 @@ pub struct ClusterInput {
     pub is_selected: bool,
     /// Whether it holds the hovered event, or the pointer is on it.
     pub is_hovered: bool,
+    /// Proposals that nobody has confirmed; never together with events.
+    pub is_hollow: bool,
 }
 
 /// What of all that can be seen is in a frame: the legend explains this and nothing else.
@@ -187,6 +189,9 @@ fn ring_radius(highest: u32, lowest: u32, sign: Sign) -> f32 {
     (radius_for(highest) * sign.reach()).max(corner) + 2.6
 }
 
+/// The room that a count of proposals takes, in logical pixels.
+const HOLLOW_ROOM: f32 = 36.0;
+
 /// Events on one spot, at least one.
 type Pile<'a> = Vec<&'a MarkerInput>;
 
@@ -235,24 +240,30 @@ pub fn markers(
     let (mut placed, piles) = frame.arrange(inputs);
     frame.ties(&placed);
     for cluster in clusters {
-        let pos = projection.pos(cluster.centre);
-        frame.cluster(
-            pos,
-            &cluster.by_type,
-            Target::Cluster(cluster.key),
-            cluster.is_selected,
-            cluster.is_hovered,
-        );
+        let state = MarkerState {
+            is_selected: cluster.is_selected,
+            is_hovered: cluster.is_hovered,
+            is_hollow: cluster.is_hollow,
+        };
+        let spot = projection.pos(cluster.centre);
+        let pos = if state.is_hollow { frame.beside(spot) } else { spot };
+        frame.cluster(pos, &cluster.by_type, Target::Cluster(cluster.key), state);
     }
     for pile in &piles {
         let mut by_type = [0; EventType::COUNT];
         for input in pile {
             by_type[input.event_type.index()] += 1;
         }
-        let pos = projection.pos(pile[0].centre);
+        let spot = projection.pos(pile[0].centre);
         let target = Target::Pile(pile[0].event);
         let is = |test: fn(&MarkerState) -> bool| pile.iter().any(|input| test(&input.state));
-        frame.cluster(pos, &by_type, target, is(|s| s.is_selected), is(|s| s.is_hovered));
+        let state = MarkerState {
+            is_selected: is(|s| s.is_selected),
+            is_hovered: is(|s| s.is_hovered),
+            is_hollow: is(|s| s.is_hollow),
+        };
+        let pos = if state.is_hollow { frame.beside(spot) } else { spot };
+        frame.cluster(pos, &by_type, target, state);
     }
     // Large ones first, so that small ones stay in sight; what is set off comes last.
     placed.sort_by(|a, b| {
@@ -370,7 +381,12 @@ impl Frame<'_> {
                         placed.push(Placed { input, pos: spot.plus(dx, dy), spot });
                     }
                 }
-                None => piles.push(group),
+                None => {
+                    // A count is of events or of proposals, never of both.
+                    let (hollow, filled): (Pile<'_>, Pile<'_>) =
+                        group.into_iter().partition(|input| input.state.is_hollow);
+                    piles.extend([filled, hollow].into_iter().filter(|pile| !pile.is_empty()));
+                }
             }
         }
         (placed, piles)
@@ -448,14 +464,24 @@ impl Frame<'_> {
         );
     }
 
+    /// Where proposals stand whose spot is taken by events: beside those.
+    fn beside(&self, spot: Pos) -> Pos {
+        let is_free = |pos: &Pos| {
+            let box_ = Rect::centred(*pos, HOLLOW_ROOM, HOLLOW_ROOM);
+            !self.out.footprints.iter().any(|taken| taken.overlaps(&box_))
+        };
+        let mut places = (0..3u8).map(|step| spot.plus(f32::from(step) * HOLLOW_ROOM, 0.0));
+        places.find(is_free).unwrap_or(spot)
+    }
+
     fn cluster(
         &mut self,
         pos: Pos,
         by_type: &[u32; EventType::COUNT],
         target: Target,
-        is_selected: bool,
-        is_hovered: bool,
+        state: MarkerState,
     ) {
+        let MarkerState { is_selected, is_hovered, is_hollow } = state;
         let n_events: u32 = by_type.iter().sum();
         let radius = cluster_radius(n_events);
         let reach = radius + 5.0;
@@ -463,12 +489,17 @@ impl Frame<'_> {
         if n_events == 0 || !box_.overlaps(&self.view) {
             return;
         }
-        draw_cluster(&mut self.out.markers.items, pos, by_type, self.theme);
+        if is_hollow {
+            draw_hollow_cluster(&mut self.out.markers.items, pos, by_type, self.theme);
+        } else {
+            draw_cluster(&mut self.out.markers.items, pos, by_type, self.theme);
+        }
         if is_selected || is_hovered {
             let colour = if is_selected { self.theme.selected } else { self.theme.hovered };
             self.out.markers.push(ring(pos, reach + 2.5, Line::solid(2.4, colour)));
         }
-        self.out.seen.cluster = true;
+        self.out.seen.cluster |= !is_hollow;
+        self.out.seen.hollow |= is_hollow;
         for kind in EventType::ALL {
             self.out.seen.types[kind.index()] |= by_type[kind.index()] > 0;
         }

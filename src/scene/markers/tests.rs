@@ -102,3 +102,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_count_is_of_events_or_of_proposals_and_never_of_both() {
+    let hollow = MarkerState { is_hollow: true, ..MarkerState::default() };
+    let inputs: Vec<_> = (0..24)
+        .map(|i| MarkerInput {
+            state: if i % 2 == 0 { hollow } else { MarkerState::default() },
+            ..input(i, 40.14, 35.33, TollView::Unknown)
+        })
+        .collect();
+    let out = drawn(&inputs);
+    let counts: Vec<&str> = out
+        .markers
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Text(text) => Some(text.text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(counts, ["12", "12"]);
+    assert!(out.seen.hollow && out.seen.cluster);
+    let [a, b] = out.footprints.as_slice() else { panic!("two piles: {:?}", out.footprints) };
+    assert!(!a.overlaps(b), "one beside the other: {a:?} {b:?}");
+}

@@ -24,6 +24,7 @@ mod tests;
 
 use egui::{Id, ScrollArea, Ui};
 
+use super::review;
 use super::view_state::ViewState;
 use super::widgets::{ButtonLook, button_ui, section_header_ui};
 use crate::app::{Action, AppState};
@@ -84,6 +85,7 @@ pub fn evidence_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions:
             // The scroll bar floats over the right edge.
             ui.set_max_width(ui.available_width() - SCROLL_BAR);
             heading::heading_ui(ui, state, row, view, actions);
+            review::back_ui(ui, state, row, actions);
             accounts_ui(ui, table, row, &mut memory, view, actions);
             differ::differ_ui(ui, table, row);
             why_here::why_here_ui(ui, table, row, view);

@@ -9,10 +9,12 @@ pub use navigation::{ARROW_STEP_PX, Navigation, ZOOM_STEP};
 
 use super::icons::{Icon, Look, icon_button_ui};
 use super::painter;
+use super::review::placing::placing_ui;
 use super::style;
 use super::text::{BidiText, rich_label_ui};
 use super::view_state::{ActivePanel, OpenCluster, ViewState};
 use crate::app::frame::{Emphasis, FrameMemo, MapContents};
+use crate::app::review::table::PROPOSED;
 use crate::app::{Action, AppState, BaseLayer};
 use crate::gazetteer::Gazetteer;
 use crate::model::EventId;
@@ -32,6 +34,8 @@ pub struct MapPanel {
     /// Gestures and tiles.
     pub navigation: Navigation,
     memo: FrameMemo,
+    /// As `memo`, for proposals.
+    proposed_memo: FrameMemo,
     /// The scene of the last frame, and everything that it was made of.
     painted: Option<(SceneKey, MapContents, Scene)>,
     moved_at_s: f64,
@@ -43,6 +47,7 @@ struct SceneKey {
     camera: Camera,
     size: [f32; 2],
     matched: usize,
+    proposed: Option<usize>,
     range: crate::model::DaySpan,
     emphasis: Emphasis,
     theme: crate::scene::theme::ThemeName,
@@ -64,13 +69,13 @@ pub fn map_ui(
     view.map_size = size;
     view.map_origin = rect.min.into();
     let before = view.camera;
-    let MapPanel { navigation, memo, painted, moved_at_s } = panel;
+    let MapPanel { navigation, memo, proposed_memo, painted, moved_at_s } = panel;
     let hovered = view.hover.event();
     let (response, hit) =
         navigation.show(ui, &mut view.camera, &state.base, state.theme, |ui, response, camera| {
             let key = scene_key(state, camera, size, hovered);
             if painted.as_ref().is_none_or(|(made_for, _, _)| *made_for != key) {
-                let (contents, scene) = made(state, memo, &key);
+                let (contents, scene) = made(state, memo, proposed_memo, &key);
                 *painted = Some((key, contents, scene));
             }
             let scene = painted.as_ref().map(|(_, _, scene)| scene);
@@ -92,7 +97,9 @@ pub fn map_ui(
         view.active = ActivePanel::Map;
     }
     follow(ui, state, view, now_s - *moved_at_s, actions);
-    if let Some(target) = hit {
+    if placing_ui(ui, &response, rect, view, actions) {
+        // The click was for the place.
+    } else if let Some(target) = hit {
         let contents = painted.as_ref().map(|(_, contents, _)| contents);
         on_target(ui, &response, target, state, view, memo, contents, actions);
     } else if response.clicked() {
@@ -119,8 +126,9 @@ fn scene_key(
         camera: *camera,
         size,
         matched: std::sync::Arc::as_ptr(&state.derived.matched).addr(),
+        proposed: state.review.proposed.as_ref().map(|of| std::sync::Arc::as_ptr(of).addr()),
         range: state.view.range,
-        emphasis: Emphasis { selected: state.view.selection, hovered },
+        emphasis: Emphasis { selected: state.set_off(), hovered },
         theme: state.theme,
         labels: state.labels,
         ground: state.base == BaseLayer::Bundled,
@@ -128,14 +136,28 @@ fn scene_key(
     }
 }
 
-fn made(state: &AppState, memo: &mut FrameMemo, key: &SceneKey) -> (MapContents, Scene) {
-    let contents = memo.map_contents(
+fn made(
+    state: &AppState,
+    memo: &mut FrameMemo,
+    proposed_memo: &mut FrameMemo,
+    key: &SceneKey,
+) -> (MapContents, Scene) {
+    let mut contents = memo.map_contents(
         &state.derived.matched,
         state.date_range(),
         &key.camera,
         key.size,
         key.emphasis,
     );
+    if let Some(proposed) = &state.review.proposed {
+        contents.extend(proposed_memo.proposed_contents(
+            proposed,
+            state.date_range(),
+            &key.camera,
+            key.size,
+            key.emphasis,
+        ));
+    }
     let parts = MapParts { ground: key.ground, names: key.ground, ..MapParts::default() };
     let input = MapInput {
         camera: key.camera,
@@ -193,6 +215,13 @@ fn on_target(
             }
             event_tip_ui(response, state, event);
         }
+        Target::Pile(event) if event.dataset == PROPOSED => {
+            if response.clicked() {
+                actions.push(Action::Select(Some(event)));
+            }
+            let tip = "Several proposals on one spot, not confirmed: click for the first";
+            response.clone().on_hover_text(tip);
+        }
         Target::Pile(event) => {
             // All events of that spot, whatever the zoom.
             if response.clicked()
@@ -218,6 +247,15 @@ fn on_target(
                 return;
             };
             let n: u32 = cluster.0.by_type.iter().sum();
+            if cluster.0.is_hollow {
+                if response.clicked() {
+                    let to = Camera { centre: cluster.0.centre, zoom: view.camera.zoom + 2.0 };
+                    view.fly_to(to.clamped());
+                }
+                let tip = format!("{n} proposals close together, not confirmed: click to zoom in");
+                response.clone().on_hover_text(tip);
+                return;
+            }
             if response.double_clicked() {
                 view.open_cluster = None;
                 let to = Camera { centre: cluster.0.centre, zoom: view.camera.zoom + 2.0 };
@@ -261,19 +299,22 @@ fn on_target(
 
 /// Title, date, toll and how sure the place is, at the pointer.
 pub(super) fn event_tip_ui(response: &Response, state: &AppState, event: EventId) {
-    let Some(row) = state.table.row_of(event) else { return };
+    let Some((table, row)) = state.table_with(event) else { return };
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(300.0);
         let line = |text: &str, style| BidiText::source(text, style);
-        rich_label_ui(ui, &line(&phrases::title(&state.table, row), style::STRONG));
-        let when = state.table.span(row).map_or_else(
+        rich_label_ui(ui, &line(&phrases::title(table, row), style::STRONG));
+        if event.dataset == PROPOSED {
+            rich_label_ui(ui, &line("Proposed, not confirmed", style::SMALL));
+        }
+        let when = table.span(row).map_or_else(
             || "Undated".to_owned(),
             |span| phrases::span(span, phrases::Length::Long),
         );
-        let words = format!("{when} · {}", phrases::tolls(&state.table, row));
+        let words = format!("{when} · {}", phrases::tolls(table, row));
         rich_label_ui(ui, &line(&words, style::SMALL));
-        for placement in state.table.placements(row).take(6) {
-            let (latin, arabic) = phrases::place_name(&state.table, &placement);
+        for placement in table.placements(row).take(6) {
+            let (latin, arabic) = phrases::place_name(table, &placement);
             let radius = placement
                 .radius_m
                 .map_or_else(String::new, |m| format!(" · ± {}", phrases::distance(f64::from(m))));

@@ -43,6 +43,8 @@ pub struct RichResponse {
     pub hovered_mark: Option<u32>,
     /// The mark clicked in this frame.
     pub clicked_mark: Option<u32>,
+    /// The bytes that are selected; may be none.
+    pub selected: Option<Range<usize>>,
 }
 
 impl RichResponse {
@@ -100,11 +102,11 @@ pub fn rich_label_ui(ui: &mut Ui, text: &BidiText) -> RichResponse {
             ui.painter(),
             origin,
             visuals.text_color(),
-            selected.map(|range| (range, fill)),
+            selected.clone().map(|range| (range, fill)),
         );
     }
     let response = if layout.is_elided() { response.on_hover_text(text.plain()) } else { response };
-    RichResponse { response, layout, origin, hovered_mark, clicked_mark }
+    RichResponse { response, layout, origin, hovered_mark, clicked_mark, selected }
 }
 
 /// The one selection of the window.
@@ -116,9 +118,19 @@ struct Selection {
     head: usize,
 }
 
+/// Where the selection is kept between frames.
+fn selection_key() -> Id {
+    Id::unique("deir-atlas text selection")
+}
+
+/// Selects nothing any more, in any label.
+pub fn clear_selection(ctx: &egui::Context) {
+    ctx.data_mut(|data| data.insert_temp(selection_key(), None::<Selection>));
+}
+
 /// Follows the pointer and the keys; what is selected of this text.
 fn select(ui: &Ui, response: &Response, layout: &TextLayout, origin: Pos2) -> Option<Range<usize>> {
-    let key = Id::unique("deir-atlas text selection");
+    let key = selection_key();
     let mut selection: Option<Selection> = ui.data(|data| data.get_temp(key)).flatten();
     let before = selection.map(|s| (s.owner, s.anchor, s.head));
     let owner = response.id;
@@ -135,7 +147,7 @@ fn select(ui: &Ui, response: &Response, layout: &TextLayout, origin: Pos2) -> Op
         } else if response.drag_started() {
             let pressed = ui.input(|input| input.pointer.press_origin()).unwrap_or(pos);
             selection = span(layout.index_at(pressed - origin)..at);
-        } else if response.dragged() {
+        } else if response.dragged() || response.drag_stopped() {
             if let Some(selection) = selection.as_mut().filter(|s| s.owner == owner) {
                 selection.head = at;
             }

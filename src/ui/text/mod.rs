@@ -22,7 +22,7 @@ mod shape;
 
 pub use bidi::BaseDirection;
 pub use field::text_field_ui;
-pub use label::{RichResponse, label_ui, layout, rich_label_ui};
+pub use label::{RichResponse, clear_selection, label_ui, layout, rich_label_ui};
 pub use layout::TextLayout;
 pub use rich::{BidiText, Mark, Style, TextAlign};
 
