@@ -10,6 +10,8 @@ mod extract;
 mod geocode;
 #[path = "main/input.rs"]
 mod input;
+#[path = "main/places.rs"]
+mod places;
 #[path = "main/render.rs"]
 mod render;
 #[cfg(feature = "window")]
@@ -43,7 +45,7 @@ enum Command {
     Convert(convert::Arguments),
     /// Read reports and print the claims they make, each tied to its words.
     Extract(extract::Arguments),
-    /// Find places by name in the bundled gazetteer.
+    /// Find places by name in the gazetteer.
     Geocode(geocode::Arguments),
     /// Draw the map with markers, legend, timeline and caption, without a window.
     Render(render::Args),

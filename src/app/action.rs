@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::edits::{EditAction, EditReport};
 use super::effect::{Source, TaskId};
+use super::places::PlaceAction;
 use super::state::{BaseLayer, PmTilesInfo, SaveKind, Tray};
 use crate::model::{DatasetId, DaySpan, EventId, EventType, LonLatBox, SubEventType};
 use crate::query::{BinUnit, EventIndex, EventList, Matched, RowOrder, SliderMode, SortKey};
@@ -50,6 +52,10 @@ pub enum Action {
     Sort(SortKey, bool),
     /// Choose the list under the filters.
     ShowTray(Tray),
+    /// Decide something about events.
+    Edit(EditAction),
+    /// Change the user's own gazetteer.
+    Place(PlaceAction),
     /// Back to the view before.
     Undo,
     /// Forward to the view that was undone.
@@ -115,6 +121,8 @@ pub enum Action {
         index: Arc<EventIndex>,
         /// What matches the filter that asks for nothing.
         all: Arc<Matched>,
+        /// What became of the edits.
+        edits: Arc<EditReport>,
         /// The number of the request.
         epoch: u64,
     },

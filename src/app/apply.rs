@@ -71,6 +71,8 @@ impl AppState {
                 self.tray = tray;
                 Vec::new()
             }
+            Action::Edit(action) => self.apply_edit(action),
+            Action::Place(action) => self.apply_place(action),
             Action::Undo => {
                 let present = self.view.clone();
                 self.history.undo(present).map_or_else(Vec::new, |view| self.go_to(view))
@@ -122,7 +124,7 @@ impl AppState {
             }
             Action::Read { task, dataset, source, outcome } => {
                 self.finish(task);
-                self.add_dataset(dataset, source, *outcome)
+                self.read_arrived(task, dataset, source, *outcome)
             }
             Action::ColumnsNeeded { task, source, preview } => {
                 let known = task.and_then(|task| {
@@ -148,9 +150,11 @@ impl AppState {
                 self.tell(MessageKind::Info, "Cancelled; nothing was opened.".to_owned(), None);
                 Vec::new()
             }
-            Action::Indexed { index, all, epoch } => {
+            Action::Indexed { index, all, edits, epoch } => {
                 if epoch == self.index_epoch {
-                    self.indexed(index, all)
+                    let mut effects = self.indexed(index, all);
+                    effects.extend(self.edits_resolved(edits));
+                    effects
                 } else {
                     Vec::new()
                 }
@@ -177,14 +181,16 @@ impl AppState {
     fn start_reading(&mut self, source: Source, columns: Option<Understanding>) -> Effect {
         let dataset = DatasetId(self.next_dataset);
         self.next_dataset += 1;
-        let task = TaskId(self.next_task);
+        let task = self.new_task(&format!("Reading {}", name_of(&source)));
+        let gazetteer = self.note_reading(task, columns.as_ref());
+        Effect::Read { task, dataset, source, columns, gazetteer }
+    }
+
+    pub(super) fn new_task(&mut self, what: &str) -> TaskId {
+        let id = TaskId(self.next_task);
         self.next_task += 1;
-        self.tasks.push(Task {
-            id: task,
-            what: format!("Reading {}", name_of(&source)),
-            done: None,
-        });
-        Effect::Read { task, dataset, source, columns }
+        self.tasks.push(Task { id, what: what.to_owned(), done: None });
+        id
     }
 
     fn finish(&mut self, task: TaskId) {
@@ -214,7 +220,7 @@ impl AppState {
         vec![Effect::Preview { source }]
     }
 
-    fn add_dataset(
+    pub(super) fn add_dataset(
         &mut self,
         id: DatasetId,
         source: Source,
@@ -255,13 +261,21 @@ impl AppState {
         self.reindex()
     }
 
-    fn reindex(&mut self) -> Vec<Effect> {
+    pub(super) fn reindex(&mut self) -> Vec<Effect> {
         self.index_epoch += 1;
         self.indexing = true;
         vec![Effect::Index {
             tables: self.datasets.iter().map(|dataset| Arc::clone(&dataset.table)).collect(),
+            files: self.files(),
+            edits: Arc::clone(&self.view.edits),
+            gazetteer: Arc::clone(&self.gazetteer),
             epoch: self.index_epoch,
         }]
+    }
+
+    /// The open files by name.
+    pub(super) fn files(&self) -> Vec<(DatasetId, String)> {
+        self.datasets.iter().map(|dataset| (dataset.id, dataset.name.clone())).collect()
     }
 
     fn indexed(&mut self, index: Arc<EventIndex>, all: Arc<Matched>) -> Vec<Effect> {
@@ -271,7 +285,7 @@ impl AppState {
         self.derived = Derived::of(index, all);
         // An answer about the table before is stale and will be dropped.
         self.matching = false;
-        self.timeline.reset(self.derived.index.days());
+        self.timeline.follow(self.derived.index.days());
         let mut effects = self.rematch();
         if !had_events {
             let bulk = frame::bulk(&self.derived.all);
@@ -284,16 +298,27 @@ impl AppState {
     pub(super) fn change_view(&mut self, change: impl FnOnce(&mut View)) -> Vec<Effect> {
         let before = self.view.clone();
         change(&mut self.view);
+        let mut effects = self.kept(&before);
         if self.view != before {
             self.history.note(before);
         }
-        self.rematch()
+        effects.extend(self.rematch());
+        effects
     }
 
     fn go_to(&mut self, view: View) -> Vec<Effect> {
-        self.view = view;
+        let before = std::mem::replace(&mut self.view, view);
         self.timeline.playing = false;
-        self.rematch()
+        let mut effects = self.kept(&before);
+        effects.extend(self.rematch());
+        effects
+    }
+
+    /// What follows from a change of what is kept beyond this run.
+    fn kept(&mut self, before: &View) -> Vec<Effect> {
+        let mut effects = self.edits_changed(before);
+        effects.extend(self.own_places_changed(before));
+        effects
     }
 
     /// Asks for what follows from the filter and the order, unless that is at

@@ -3,6 +3,7 @@
 //! This is the first module that touches files. It wakes the window through a
 //! callback, so it runs the same without one.
 
+mod own;
 mod perform;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub struct Jobs {
     receiver: Receiver<Action>,
     wake: Wake,
     cancels: BTreeMap<TaskId, Arc<AtomicBool>>,
+    keeper: own::Keeper,
 }
 
 impl Jobs {
@@ -34,7 +36,7 @@ impl Jobs {
     #[must_use]
     pub fn new(wake: Wake) -> Self {
         let (sender, receiver) = sync_channel(N_WAITING);
-        Self { sender, receiver, wake, cancels: BTreeMap::new() }
+        Self { sender, receiver, wake, cancels: BTreeMap::new(), keeper: own::Keeper::default() }
     }
 
     /// Starts an effect on a thread of its own and returns at once. An effect
@@ -44,6 +46,15 @@ impl Jobs {
             Effect::Read { task, .. } => ("read", Some(*task)),
             Effect::Preview { .. } => ("preview", None),
             Effect::Index { .. } => ("index", None),
+            Effect::FindSame { .. } => ("compare", None),
+            Effect::LoadPlaces(_) => ("read places", None),
+            Effect::LoadEdits(_) => ("read edits", None),
+            Effect::Lay { .. } => ("lay places", None),
+            Effect::Keep(keep) => {
+                let report = self.reporter();
+                self.keeper.keep(keep.clone(), report);
+                return None;
+            }
             Effect::Match { .. } => ("match", None),
             Effect::Write { .. } => ("write", None),
             Effect::Export(_) => ("export", None),

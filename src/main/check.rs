@@ -25,12 +25,13 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let gazetteer = arguments.reading.gazetteer()?;
     let mut out = std::io::stdout().lock();
     let mut reports = Vec::new();
     let mut n_failed = 0;
     for (dataset, path) in arguments.files.files.iter().enumerate() {
         let file = path.display().to_string();
-        match arguments.reading.read(path, dataset) {
+        match arguments.reading.read(path, dataset, &gazetteer) {
             Ok(outcome) => {
                 let report = LoadReport::new(&file, &outcome);
                 if arguments.json {

@@ -63,10 +63,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             )
         })?,
     };
+    let gazetteer = arguments.reading.gazetteer()?;
     let mut errors = std::io::stderr().lock();
     let mut tables = Vec::with_capacity(arguments.files.files.len());
     for (dataset, path) in arguments.files.files.iter().enumerate() {
-        let outcome = arguments.reading.read(path, dataset)?;
+        let outcome = arguments.reading.read(path, dataset, &gazetteer)?;
         for problem in &outcome.problems {
             writeln!(errors, "{}: {problem}", path.display())?;
         }

@@ -6,6 +6,8 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use clap::ValueEnum;
 use deir_atlas::scene::theme::ThemeName;
+use deir_atlas::store::Folders;
+use deir_atlas::store::folders::System;
 use deir_atlas::ui::shell::StartOptions;
 use deir_atlas::ui::{Renderer as UiRenderer, WindowError, open_window};
 
@@ -77,6 +79,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         screenshot: args.screenshot,
         theme: args.theme.map(ThemeName::from),
         select: args.select,
+        folders: if args.forget { Folders::default() } else { own_folders() },
         forget: args.forget,
         started: Some(started),
     };
@@ -94,6 +97,11 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     opened.context(
         "the window cannot be opened; `deir-atlas render -o picture.png` draws without one",
     )
+}
+
+/// Where what is the user's own is kept.
+fn own_folders() -> Folders {
+    Folders::of(System::here(), |name| std::env::var_os(name))
 }
 
 /// Whether there is a display, as far as can be told before trying.

@@ -1,5 +1,9 @@
 //! What is kept between two runs of the program.
 
+pub mod edits;
+pub mod folders;
 pub mod session;
 
+pub use edits::{ClaimKey, Edit, Splice};
+pub use folders::Folders;
 pub use session::{Session, SessionError};

@@ -3,9 +3,9 @@
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-use super::view_state::{ActivePanel, Palette, ViewState};
+use super::view_state::{ActivePanel, Desk, Palette, ViewState};
 use crate::app::state::SaveKind;
-use crate::app::{Action, AppState, BaseLayer, FilterChange, TimeAction, Tray};
+use crate::app::{Action, AppState, BaseLayer, FilterChange, PlaceAction, TimeAction, Tray};
 use crate::scene::labels::LabelScript;
 use crate::scene::theme::ThemeName;
 
@@ -39,6 +39,8 @@ pub enum WindowCommand {
     Escape,
     /// Show the keys.
     Help,
+    /// Show what the user decided or added, or what may be one event.
+    Show(Desk),
 }
 
 /// A command.
@@ -109,6 +111,12 @@ pub fn commands(state: &AppState, view: &ViewState) -> Vec<Command> {
     add("Map: closer", plain(Key::Plus), Window(WindowCommand::ZoomIn));
     add("Map: closer", plain(Key::Equals), Window(WindowCommand::ZoomIn));
     add("Map: further away", plain(Key::Minus), Window(WindowCommand::ZoomOut));
+    add("Same occurrence?…", None, Window(WindowCommand::Show(Desk::SameOccurrence)));
+    add("My edits…", None, Window(WindowCommand::Show(Desk::Edits)));
+    add("Edit my gazetteer…", None, Window(WindowCommand::Show(Desk::Gazetteer)));
+    if state.own.folders.config.is_some() {
+        add("Read my gazetteer again", None, Ask(Action::Place(PlaceAction::ReadAgain)));
+    }
     add("List: events in the date range", None, Ask(Action::ShowTray(Tray::InRange)));
     add("List: undated events", None, Ask(Action::ShowTray(Tray::Undated)));
     add("List: unplaced events", None, Ask(Action::ShowTray(Tray::Unplaced)));
@@ -188,6 +196,7 @@ pub fn carry_out(
         }
         WindowCommand::Escape => return escape(ctx, state, view),
         WindowCommand::Help => view.help = !view.help,
+        WindowCommand::Show(desk) => view.desk = Some(desk),
     }
     None
 }
@@ -197,6 +206,8 @@ fn escape(ctx: &Context, state: &AppState, view: &mut ViewState) -> Option<Actio
     if view.palette.take().is_some()
         || view.path_field.take().is_some()
         || std::mem::take(&mut view.help)
+        || view.placing.take().is_some()
+        || view.desk.take().is_some()
         || view.open_cluster.take().is_some()
     {
         return None;

@@ -13,6 +13,7 @@ pub mod messages;
 pub mod painter;
 pub mod pickers;
 pub mod place_card;
+pub mod placing;
 pub mod row_scroll;
 pub mod screenshot;
 pub mod shell;

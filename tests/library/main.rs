@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod app_actions;
+mod app_edits;
+mod app_places;
 mod extract_corpus;
 mod extract_robustness;
 mod gazetteer_accuracy;

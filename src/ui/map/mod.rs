@@ -11,10 +11,10 @@ use super::icons::{Icon, Look, icon_button_ui};
 use super::painter;
 use super::style;
 use super::text::{BidiText, rich_label_ui};
+use super::placing::Placing;
 use super::view_state::{ActivePanel, OpenCluster, ViewState};
 use crate::app::frame::{Emphasis, FrameMemo, MapContents};
 use crate::app::{Action, AppState, BaseLayer};
-use crate::gazetteer::Gazetteer;
 use crate::model::EventId;
 use crate::scene::camera::Camera;
 use crate::scene::geometry::Pos;
@@ -99,7 +99,7 @@ pub fn map_ui(
         view.open_cluster = None;
         actions.push(Action::Select(None));
     }
-    context_menu_ui(&response, rect, view, actions);
+    context_menu_ui(&response, rect, state, view, actions);
     buttons_ui(ui, rect, view, actions);
 }
 
@@ -238,11 +238,8 @@ fn on_target(
             ));
         }
         Target::Place(id) => {
-            let place = Gazetteer::bundled().by_id(&id);
-            if response.clicked()
-                && let Some(place) = place
-            {
-                view.place_card = Some(place);
+            if response.clicked() && state.gazetteer.by_id(&id).is_some() {
+                view.place_card = Some(id.to_string());
             }
         }
         Target::LegendType(kind) => {
@@ -290,6 +287,7 @@ pub(super) fn event_tip_ui(response: &Response, state: &AppState, event: EventId
 fn context_menu_ui(
     response: &Response,
     rect: Rect,
+    state: &AppState,
     view: &mut ViewState,
     actions: &mut Vec<Action>,
 ) {
@@ -303,7 +301,7 @@ fn context_menu_ui(
     let Some(position) = view.context_position else { return };
     response.context_menu(|ui| {
         ui.set_min_width(280.0);
-        let gazetteer = Gazetteer::bundled();
+        let gazetteer = &state.gazetteer;
         let here = gazetteer.reverse(position);
         let coordinates = format!("{:.5}, {:.5}", position.lon_deg(), position.lat_deg());
         for place in [here.neighbourhood, here.subdistrict, here.district].into_iter().flatten() {
@@ -326,13 +324,17 @@ fn context_menu_ui(
             );
             ui.label(words);
             if ui.button("What is known of this place").clicked() {
-                view.place_card = Some(nearest);
+                view.place_card = Some(gazetteer.place(nearest).id.clone());
                 ui.close();
             }
         }
         ui.separator();
         if ui.button(format!("Copy {coordinates} (longitude, latitude)")).clicked() {
             actions.push(Action::CopyText { text: coordinates, what: "coordinates" });
+            ui.close();
+        }
+        if ui.button("Place this here…").clicked() {
+            view.placing = Some(Placing::at(position, state));
             ui.close();
         }
         if ui.button("Centre the map here").clicked() {
