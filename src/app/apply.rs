@@ -309,6 +309,7 @@ impl AppState {
     fn go_to(&mut self, view: View) -> Vec<Effect> {
         let before = std::mem::replace(&mut self.view, view);
         self.timeline.playing = false;
+        self.say_what_was_undone(&before);
         let mut effects = self.kept(&before);
         effects.extend(self.rematch());
         effects

@@ -74,6 +74,8 @@ pub struct Own {
     wanted: u64,
     laid: u64,
     loading_places: bool,
+    /// The last message about the own work: the next one takes its place.
+    note: Option<u32>,
     pub(super) loading_edits: bool,
     /// Files being read.
     reading: BTreeMap<TaskId, Reading>,
@@ -151,7 +153,7 @@ impl AppState {
                         format!("“{name}” is in your gazetteer. Ctrl+Z takes it out again.")
                     }
                 };
-                self.tell(MessageKind::Info, text, None);
+                self.say_of_own_work(text);
                 let changed = Arc::new(self.view.own_places.with(place));
                 self.change_view(|view| view.own_places = changed)
             }
@@ -180,6 +182,22 @@ impl AppState {
         }
     }
 
+    /// Tells something about the user's own work, in place of what was told before.
+    fn say_of_own_work(&mut self, text: String) {
+        let before = self.own.note.replace(self.next_message);
+        self.messages.retain(|message| Some(message.id) != before);
+        self.tell(MessageKind::Info, text, None);
+    }
+
+    /// Says so when undo or redo went over a decision: it may be out of sight.
+    pub(super) fn say_what_was_undone(&mut self, before: &View) {
+        if before.own_places != self.view.own_places {
+            self.say_of_own_work("Your gazetteer is as it was at that step.".to_owned());
+        } else if before.edits != self.view.edits {
+            self.say_of_own_work("Your edits are as they were at that step.".to_owned());
+        }
+    }
+
     fn load_places(&mut self) -> Vec<Effect> {
         let Some(folder) = self.own.folders.config.clone() else { return Vec::new() };
         self.own.loading_places = true;
@@ -188,8 +206,7 @@ impl AppState {
 
     fn places_loaded(&mut self, files: OwnFiles) -> Vec<Effect> {
         self.own.loading_places = false;
-        let is_as_before =
-            *self.view.own_places == files.csv && *self.own.geojson == files.geojson;
+        let is_as_before = *self.view.own_places == files.csv && *self.own.geojson == files.geojson;
         self.own.problems = files.problems;
         self.own.stamp = files.stamp;
         let n = self.own.n_problems();

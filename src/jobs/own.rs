@@ -180,19 +180,20 @@ pub(super) fn places_in(folder: &Path) -> Action {
     Action::Place(PlaceAction::Loaded(Box::new(files)))
 }
 
-/// Replays a journal; one that is not there holds nothing.
-pub(super) fn edits_in(path: PathBuf) -> Action {
-    match read_if_there(&path) {
-        Ok(bytes) => {
-            let journal = String::from_utf8_lossy(bytes.as_deref().unwrap_or_default());
-            Action::Edit(EditAction::Loaded { replayed: replay(&journal), path })
-        }
+/// Replays a journal; one that is not there holds nothing, one that cannot be read is told.
+pub(super) fn edits_in(path: PathBuf) -> Vec<Action> {
+    let mut actions = Vec::with_capacity(2);
+    let journal = match read_if_there(&path) {
+        Ok(bytes) => bytes.unwrap_or_default(),
         Err(error) => {
-            let replayed = crate::store::edits::Replayed { edits: Vec::new(), unread: vec![0] };
-            tracing::warn!("{}: {error}", path.display());
-            Action::Edit(EditAction::Loaded { replayed, path })
+            let text = format!("Your edits cannot be read: {error}.\n{}", path.display());
+            actions.push(Action::Failed(None, text));
+            Vec::new()
         }
-    }
+    };
+    let replayed = replay(&String::from_utf8_lossy(&journal));
+    actions.push(Action::Edit(EditAction::Loaded { replayed, path }));
+    actions
 }
 
 /// The bundled gazetteer with the layers that hold anything.

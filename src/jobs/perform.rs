@@ -6,12 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::own;
+use crate::app::edits::across;
 use crate::app::effect::Source;
 use crate::app::page::{Page, PageCamera, PageRequest, page};
 use crate::app::state::{ExportRequest, PmTilesInfo, SaveKind};
-use crate::app::edits::across;
 use crate::app::{Action, EditAction, Effect, TaskId};
-use super::own;
 use crate::export;
 use crate::export::data::{DataFormat, WriteOptions};
 use crate::export::svg::SvgMeta;
@@ -41,7 +41,7 @@ pub fn perform(effect: Effect, cancel: &AtomicBool, report: &(dyn Fn(Action) + S
             report(Action::Edit(EditAction::Found { epoch, proposals }));
         }
         Effect::LoadPlaces(folder) => report(own::places_in(&folder)),
-        Effect::LoadEdits(path) => report(own::edits_in(path)),
+        Effect::LoadEdits(path) => own::edits_in(path).into_iter().for_each(report),
         Effect::Lay { layers, epoch } => report(own::laid(&layers, epoch)),
         Effect::Keep(keep) => {
             if let Some(action) = own::kept(keep) {

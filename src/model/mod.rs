@@ -28,7 +28,7 @@ pub use event::{
 pub use lonlat::{LonLat, LonLatBox, Mercator, PositionError};
 pub use own_places::{OwnPlace, OwnPlaces};
 pub use table::{
-    ClaimIdx, ClaimRef, DatasetId, DocIdx, EventId, EventTable, Mark, MarkKind,
-    Placement, Revision, Row, TableToll, TollRange,
+    ClaimIdx, ClaimRef, DatasetId, DocIdx, EventId, EventTable, Mark, MarkKind, Placement,
+    Revision, Row, TableToll, TollRange,
 };
 pub use text::{ArenaFull, StrId, StringPool, TextSpan};

@@ -403,8 +403,7 @@ impl EventTable {
     /// A document by position.
     #[must_use]
     pub fn document(&self, doc: DocIdx) -> Option<DocumentRef<'_>> {
-        ((doc.0 as usize) < self.columns.documents.len())
-            .then_some(DocumentRef::new(self, doc.0))
+        ((doc.0 as usize) < self.columns.documents.len()).then_some(DocumentRef::new(self, doc.0))
     }
 
     /// How many people met an outcome, over all claims; `None` when no claim

@@ -1,8 +1,8 @@
 //! Single events and documents out of a table: the inverse of building it.
 
 use super::document::Document;
-use super::event::{Claim, ClaimActor, ClaimDate, ClaimPlace, Event, Excerpt, Toll};
 use super::document_ref::DocumentRef;
+use super::event::{Claim, ClaimActor, ClaimDate, ClaimPlace, Event, Excerpt, Toll};
 use super::table::{ClaimRef, EventTable, MarkKind, Row};
 
 impl EventTable {

@@ -175,7 +175,9 @@ mod tests {
             1 => Edit::Join { into: key(n), from: key(n + 1) },
             2 => Edit::NotSame { a: key(n), b: key(n + 1) },
             3 => Edit::Date { claim: key(n), edtf: "2016-01~".into(), reason: "why".into() },
-            _ => Edit::Place { claim: key(n), nth: 0, was: "القصور".into(), to: "al-joura".into() },
+            _ => Edit::Place {
+                claim: key(n), nth: 0, was: "القصور".into(), to: "al-joura".into()
+            },
         }
     }
 
@@ -200,7 +202,8 @@ mod tests {
 
     #[test]
     fn two_windows_at_once_lose_nothing() {
-        let line = |before: &[Edit], after: &[Edit]| Splice::between(before, after).unwrap().to_line();
+        let line =
+            |before: &[Edit], after: &[Edit]| Splice::between(before, after).unwrap().to_line();
         let (a, b, c) = (edit(0), edit(1), edit(2));
         // Both begin with [a]; one adds b, the other takes a out and adds c.
         let journal = [

@@ -107,8 +107,9 @@ fn card_ui(
 fn position_ui(ui: &mut Ui, place: &Place, is_own: bool) {
     let palette = Palette::of(ui);
     if is_own {
-        tag_ui(ui, "YOUR GAZETTEER")
-            .on_hover_text("You added or corrected this place; the bundled gazetteer is unchanged.");
+        tag_ui(ui, "YOUR GAZETTEER").on_hover_text(
+            "You added or corrected this place; the bundled gazetteer is unchanged.",
+        );
     }
     let in_doubt = matches!(place.status, PositionStatus::Unverified | PositionStatus::Unplaced);
     let status = phrases::position_status(place.status);

@@ -63,7 +63,7 @@ impl Placing {
     #[must_use]
     pub fn at(position: LonLat, state: &AppState) -> Self {
         let mut form = Self {
-            at: Some(position),
+            at: Some(pointed_at(position)),
             purpose: Purpose::Add,
             id: None,
             search: String::new(),
@@ -139,7 +139,9 @@ impl Placing {
             return Some("Give a radius in metres, such as 250: the place lies within it.");
         }
         if self.reason.trim().is_empty() {
-            return Some("Say how you know: a source, a photograph, a map. It is shown with the place.");
+            return Some(
+                "Say how you know: a source, a photograph, a map. It is shown with the place.",
+            );
         }
         None
     }
@@ -182,6 +184,13 @@ impl Placing {
             ..before
         })
     }
+}
+
+/// A position as a pointer gives it: five decimals are about a metre, and more would
+/// claim what no hand can point at.
+fn pointed_at(position: LonLat) -> LonLat {
+    let rounded = |degrees: f64| (degrees * 1e5).round() / 1e5;
+    LonLat::new(rounded(position.lon_deg()), rounded(position.lat_deg())).unwrap_or(position)
 }
 
 /// The first place of an event that is nowhere on the map.
@@ -228,8 +237,9 @@ mod tests {
 
     #[test]
     fn editing_an_entry_keeps_what_the_form_does_not_ask() {
-        let (overlay, _) =
-            Overlay::read(b"id,name_en,spellings,parent,reason\na,Alpha Yard,Alfa|Alpha Square,dez-city,seen\n");
+        let (overlay, _) = Overlay::read(
+            b"id,name_en,spellings,parent,reason\na,Alpha Yard,Alfa|Alpha Square,dez-city,seen\n",
+        );
         let mut form = Placing::of_entry(&overlay.places[0], Gazetteer::bundled());
         form.radius_m = "80".into();
         let entry = form.entry(Gazetteer::bundled(), &overlay).unwrap();

@@ -87,7 +87,10 @@ fn a_known_place_is_put_elsewhere_and_its_events_follow() {
     assert!(place_of(&program, "clash-bighel").0.is_some());
     let gazetteer = &program.state.gazetteer;
     let place = gazetteer.place(gazetteer.by_id("bighel").unwrap());
-    assert_eq!((place.source.as_str(), place.note.as_str()), ("your gazetteer", "a photograph of the square"));
+    assert_eq!(
+        (place.source.as_str(), place.note.as_str()),
+        ("your gazetteer", "a photograph of the square")
+    );
     program.act(Action::Undo);
     assert_eq!(place_of(&program, "clash-bighel").0, None);
 }

@@ -225,6 +225,11 @@ impl Told {
         self.sources.iter().any(|source| other.sources.contains(source))
     }
 
+    /// Whether the event may have been on one of several days.
+    fn is_vague(&self) -> bool {
+        self.span.and_then(DaySpan::n_days).is_none_or(|n_days| n_days > 3)
+    }
+
     /// The days to look on; `None` to look by place alone.
     fn days(&self) -> Option<std::ops::RangeInclusive<i32>> {
         let span = self.span?;
@@ -354,8 +359,27 @@ fn with_containers(places: &[PlaceIdx], gazetteer: &Gazetteer) -> BTreeSet<Place
     places.iter().flat_map(|idx| chain(*idx)).collect()
 }
 
+/// What two events lose whose days meet only because one of them is not sure: the
+/// same as a day between them costs in [`crate::extract::compare`].
+const DAYS_ONLY_MEET: f32 = 0.1;
+
+/// Whether both state how many were killed, and neither number is twice the other.
+fn tolls_are_alike(a: &Told, b: &Told) -> bool {
+    let killed = |told: &Told| told.account.tolls.first().and_then(|toll| toll.min);
+    let (Some(x), Some(y)) = (killed(a), killed(b)) else { return false };
+    x.min(y) > 0 && x.min(y).saturating_mul(2) >= x.max(y)
+}
+
 fn compared(table: &EventTable, a: &Told, b: &Told, gazetteer: &Gazetteer) -> Option<Proposal> {
-    let found = likeness(&a.account, &b.account, gazetteer);
+    let mut found = likeness(&a.account, &b.account, gazetteer);
+    if a.days().is_none() || b.days().is_none() {
+        // Without a day to agree on, one place and one kind of event are too little.
+        if !tolls_are_alike(a, b) {
+            return None;
+        }
+    } else if a.is_vague() || b.is_vague() {
+        found.score -= DAYS_ONLY_MEET;
+    }
     if found.score < PROPOSE {
         return None;
     }

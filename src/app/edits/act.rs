@@ -101,8 +101,7 @@ impl AppState {
         if into == from {
             return Vec::new();
         }
-        let is_one_event =
-            (&into_key.file, &into_key.event) == (&from_key.file, &from_key.event);
+        let is_one_event = (&into_key.file, &into_key.event) == (&from_key.file, &from_key.event);
         let parted = self.view.edits.iter().rposition(|edit| {
             let Edit::Part { claim } = edit else { return false };
             is_one_event && (*claim == into_key || *claim == from_key)
@@ -231,9 +230,9 @@ impl AppState {
         }
         let path = self.own.folders.edits();
         let splice = Splice::between(&before.edits, &self.view.edits);
-        let keep = path.zip(splice).map(|(path, splice)| {
-            Effect::Keep(Keep::Journal { path, line: splice.to_line() })
-        });
+        let keep = path
+            .zip(splice)
+            .map(|(path, splice)| Effect::Keep(Keep::Journal { path, line: splice.to_line() }));
         let mut effects: Vec<Effect> = keep.into_iter().collect();
         effects.extend(self.reindex());
         effects

@@ -232,10 +232,8 @@ impl<'a> Plan<'a> {
         for (row, _) in group.iter().filter(|(_, nth)| *nth == 0) {
             add_properties(&mut event.properties, &events[row].properties);
         }
-        let documents = group
-            .iter()
-            .map(|claim| Some(self.claim(*claim)?.document()?.index()))
-            .collect();
+        let documents =
+            group.iter().map(|claim| Some(self.claim(*claim)?.document()?.index())).collect();
         Amendment { id, event, documents }
     }
 

@@ -40,7 +40,10 @@ impl Gazetteer {
                         new.line,
                         "name_en",
                         &name.unwrap_or_default(),
-                        format!("the gazetteer has no place `{}`, and a new one needs a name", new.id),
+                        format!(
+                            "the gazetteer has no place `{}`, and a new one needs a name",
+                            new.id
+                        ),
                         "correct the id, or give a name in Latin or Arabic letters",
                     ));
                     continue;

@@ -45,9 +45,8 @@ impl Overlay {
                 return (overlay, vec![problem]);
             }
         };
-        let is_called = |cell: &[u8], name: &str| {
-            cell.trim_ascii().eq_ignore_ascii_case(name.as_bytes())
-        };
+        let is_called =
+            |cell: &[u8], name: &str| cell.trim_ascii().eq_ignore_ascii_case(name.as_bytes());
         let columns = OVERLAY_COLUMNS.map(|name| header.iter().position(|h| is_called(h, name)));
         if columns[0].is_none() {
             let line = String::from_utf8_lossy(header.as_slice());

@@ -18,7 +18,10 @@ fn a_users_places_correct_and_add_and_bad_lines_are_told() {
     assert!(problems.is_empty(), "{problems:?}");
     let hospital = gaz.place(gaz.by_id("national-hospital").unwrap());
     assert_eq!((hospital.status, hospital.radius_m), (PositionStatus::User, Some(200.0)));
-    assert_eq!((hospital.note.as_str(), hospital.source.as_str()), ("told by a resident", OWN_SOURCE));
+    assert_eq!(
+        (hospital.note.as_str(), hospital.source.as_str()),
+        ("told by a resident", OWN_SOURCE)
+    );
     let lookup = gaz.lookup("Bab al-Azraq checkpoint", &Context::default());
     let best = lookup.candidates.first().unwrap();
     assert_eq!(gaz.place(best.place).id, "new-checkpoint");
@@ -30,7 +33,9 @@ fn a_users_places_correct_and_add_and_bad_lines_are_told() {
     assert!(bundled.own_places().is_none());
     let own = gaz.own_places().unwrap();
     assert_eq!(own.gazetteer, gaz.version());
-    assert!(own.lies_in("new-checkpoint", "dez-gov") && !own.lies_in("new-checkpoint", "al-qusour"));
+    assert!(
+        own.lies_in("new-checkpoint", "dez-gov") && !own.lies_in("new-checkpoint", "al-qusour")
+    );
 }
 
 #[test]
@@ -91,7 +96,10 @@ fn every_problem_says_where_why_and_what_to_do() {
     check_problem(b"id,name_en\na,Alpha Yard\na,Beta\n", (3, "id", "twice", true));
     check_problem(b"id,name_en,kind\na,Alpha,shop\n", (2, "kind", "no kind", true));
     check_problem(b"id,name_en,lon,lat\na,Alpha,40.1,\n", (2, "lat", "both be numbers", true));
-    check_problem(b"id,name_en,lon,lat\na,Alpha,\"40,1\",35\n", (2, "lon", "both be numbers", true));
+    check_problem(
+        b"id,name_en,lon,lat\na,Alpha,\"40,1\",35\n",
+        (2, "lon", "both be numbers", true),
+    );
     check_problem(b"id,name_en,lon,lat\na,Alpha,200,35\n", (2, "lon", "", true));
     check_problem(b"id,name_en,lon,lat\na,Alpha,0,0\n", (2, "lon", "", true));
     check_problem(b"id,name_en,lon,lat\na,Alpha,NaN,35\n", (2, "lon", "", true));
@@ -119,7 +127,11 @@ fn two_new_places_cannot_lie_in_one_another() {
 
 #[test]
 fn tables_of_other_separators_are_read_and_blank_lines_are_no_problem() {
-    for csv in ["id;name_en;reason\n\na;Alpha Yard;seen, twice\n", "id\tname_en\treason\na\tAlpha Yard\tseen, twice\n", ""] {
+    for csv in [
+        "id;name_en;reason\n\na;Alpha Yard;seen, twice\n",
+        "id\tname_en\treason\na\tAlpha Yard\tseen, twice\n",
+        "",
+    ] {
         let (overlay, problems) = Overlay::read(csv.as_bytes());
         assert!(problems.is_empty(), "{csv:?} {problems:?}");
         assert_eq!(overlay.places.len(), usize::from(!csv.is_empty()));

@@ -45,7 +45,8 @@ pub fn same_occurrence_ui(
         title_ui(ui, &title("Same occurrence?"));
         let quiet = SMALL.color(Palette::of(ui).text_quiet);
         let note = "Events that different reports tell of nearly the same day and place. Nothing \
-                    is joined unless you say so, and what you join can be parted again.";
+                    is joined unless you say so, and what you join can be parted again. A likeness of 1 \
+                    means that nothing speaks against it, 0 that something rules it out.";
         label_ui(ui, note, quiet);
         ui.add_space(6.0);
         match &proposals {
@@ -68,7 +69,8 @@ pub fn same_occurrence_ui(
                         let n = found.pairs.len();
                         if n > N_LISTED || found.is_cut {
                             let more = if found.is_cut { " at least" } else { "" };
-                            let words = format!("Of{more} {} the first {N_LISTED}.", grouped(n as u64));
+                            let words =
+                                format!("Of{more} {} the first {N_LISTED}.", grouped(n as u64));
                             label_ui(ui, &words, quiet);
                         }
                     });
@@ -99,7 +101,7 @@ fn list_ui(ui: &mut Ui, state: &AppState, pairs: &[Proposal], room: f32, chosen:
             let palette = Palette::of(ui);
             let style = if at == *chosen { SMALL.bold() } else { SMALL };
             let line = BidiText::line()
-                .push(&percent(pair.score), SMALL.color(palette.accent).bold())
+                .push(&format!("{:.2}", pair.score), SMALL.color(palette.accent).bold())
                 .push("  ", style)
                 .push_isolated(&title_of(state, pair.a), style)
                 .push(" / ", SMALL.color(palette.text_quiet))
@@ -109,10 +111,6 @@ fn list_ui(ui: &mut Ui, state: &AppState, pairs: &[Proposal], room: f32, chosen:
             }
         }
     });
-}
-
-fn percent(score: f32) -> String {
-    format!("{:.0} %", score * 100.0)
 }
 
 /// The two events side by side; whether the dialog is done.
@@ -132,7 +130,7 @@ fn pair_ui(ui: &mut Ui, state: &AppState, pair: &Proposal, actions: &mut Vec<Act
             .push(&when, quiet);
         rich_label_ui(ui, &line);
     }
-    let words = format!("{} alike: {}.", percent(pair.score), pair.reasons.join("; "));
+    let words = format!("Likeness {:.2}: {}.", pair.score, pair.reasons.join("; "));
     rich_label_ui(ui, &BidiText::source(words, SMALL));
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
@@ -151,7 +149,18 @@ fn pair_ui(ui: &mut Ui, state: &AppState, pair: &Proposal, actions: &mut Vec<Act
     });
     if let Some(date) = &pair.date {
         ui.add_space(4.0);
-        rich_label_ui(ui, &BidiText::source(format!("A date for “{}”: {}. {}.", title_of(state, date.event), date.edtf, date.evidence), SMALL));
+        rich_label_ui(
+            ui,
+            &BidiText::source(
+                format!(
+                    "A date for “{}”: {}. {}.",
+                    title_of(state, date.event),
+                    date.edtf,
+                    date.evidence
+                ),
+                SMALL,
+            ),
+        );
         if button_ui(ui, "Take this date", ButtonLook::Quiet).clicked() {
             actions.push(Action::Edit(EditAction::Date {
                 event: date.event,

@@ -18,6 +18,9 @@ use crate::ui::widgets::{ButtonLook, button_ui, card_ui};
 /// Other events proposed here; all are in the dialog.
 const N_PROPOSED: usize = 2;
 
+/// Here only the likely ones are proposed, from this likeness on.
+const LIKELY: f32 = 0.75;
+
 /// Shows edits of the event and proposals for it; nothing where there are none.
 pub fn decisions_ui(
     ui: &mut Ui,
@@ -39,10 +42,11 @@ pub fn decisions_ui(
         });
     }
     let Some(found) = &state.across.proposals else { return };
-    for (at, pair) in found.of(event).take(N_PROPOSED).enumerate() {
+    let likely = || found.of(event).filter(|pair| pair.score >= LIKELY);
+    for (at, pair) in likely().take(N_PROPOSED).enumerate() {
         ui.push_id(("proposal", at), |ui| proposal_ui(ui, state, event, pair, view, actions));
     }
-    let n_more = found.of(event).count().saturating_sub(N_PROPOSED);
+    let n_more = likely().count().saturating_sub(N_PROPOSED);
     if n_more > 0 {
         quiet_ui(ui, &format!("and {n_more} more that may be the same"));
     }
@@ -73,7 +77,7 @@ fn proposal_ui(
         let line = BidiText::line()
             .push("Perhaps the same: ", quiet)
             .push_isolated(&title, STRONG)
-            .push(&format!("  {:.0} %", pair.score * 100.0), quiet);
+            .push(&format!("  likeness {:.2}", pair.score), quiet);
         if link_row_ui(ui, &line, &format!("Perhaps the same: {title}")).clicked() {
             actions.push(Action::Select(Some(other)));
         }

@@ -99,11 +99,7 @@ pub fn supports(state: &AppState, claim: &ClaimRef<'_>, mark: &Mark) -> String {
 }
 
 /// The gazetteer entry that a mark's words stand for; `None` for other marks.
-pub fn place_of<'a>(
-    state: &'a AppState,
-    claim: &ClaimRef<'_>,
-    mark: &Mark,
-) -> Option<&'a Place> {
+pub fn place_of<'a>(state: &'a AppState, claim: &ClaimRef<'_>, mark: &Mark) -> Option<&'a Place> {
     if mark.kind != MarkKind::Place {
         return None;
     }

@@ -8,9 +8,7 @@ use egui::{CollapsingHeader, Role, Ui, WidgetInfo};
 
 use super::parts::{fact_ui, link_row_ui, quiet_ui};
 use crate::app::{Action, AppState, EditAction};
-use crate::gazetteer::{
-    Context, Gazetteer, Lookup, OWN_SOURCE, Place, PlaceIdx, PositionStatus,
-};
+use crate::gazetteer::{Context, Gazetteer, Lookup, OWN_SOURCE, Place, PlaceIdx, PositionStatus};
 use crate::model::{ClaimRef, EventTable, MarkKind, Placement, Row};
 use crate::scene::phrases;
 use crate::ui::style::{Palette, SMALL, STRONG};

@@ -9,8 +9,8 @@ use egui::{Id, Ui, vec2};
 
 use super::section::{self, Row};
 use super::showing::place_words;
-use crate::gazetteer::Gazetteer;
 use crate::app::{Action, AppState, FilterChange};
+use crate::gazetteer::Gazetteer;
 use crate::model::{EventTable, StrId};
 use crate::query::{DateRange, FacetCount, Filter, Matched, folded};
 use crate::ui::row_scroll::RowScroll;

@@ -9,9 +9,9 @@ pub use navigation::{ARROW_STEP_PX, Navigation, ZOOM_STEP};
 
 use super::icons::{Icon, Look, icon_button_ui};
 use super::painter;
+use super::placing::Placing;
 use super::style;
 use super::text::{BidiText, rich_label_ui};
-use super::placing::Placing;
 use super::view_state::{ActivePanel, OpenCluster, ViewState};
 use crate::app::frame::{Emphasis, FrameMemo, MapContents};
 use crate::app::{Action, AppState, BaseLayer};
