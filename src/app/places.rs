@@ -28,7 +28,7 @@ pub enum PlaceAction {
     /// The files were read.
     Loaded(Box<OwnFiles>),
     /// Add a place, or correct the one of its id.
-    Put(OverlayPlace),
+    Put(Box<OverlayPlace>),
     /// Take an entry out, by its id.
     Remove(String),
     /// The gazetteer with the own places was made.
@@ -154,7 +154,7 @@ impl AppState {
                     }
                 };
                 self.say_of_own_work(text);
-                let changed = Arc::new(self.view.own_places.with(place));
+                let changed = Arc::new(self.view.own_places.with(*place));
                 self.change_view(|view| view.own_places = changed)
             }
             PlaceAction::Remove(id) => {

@@ -234,3 +234,49 @@ pub(super) fn indexed(
         Err(why) => Action::IndexFailed(format!("The open files do not fit together: {why}.")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[test]
+    fn lines_are_written_in_the_order_asked_for_before_the_program_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/edits.jsonl");
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let mut keeper = Keeper::default();
+        for n in 0..50 {
+            let told = Arc::clone(&told);
+            let report: Report = Arc::new(move |action| told.lock().unwrap().push(action));
+            keeper.keep(Keep::Journal { path: path.clone(), line: format!("{n}\n") }, report);
+        }
+        drop(keeper);
+        let expected: String = (0..50).map(|n| format!("{n}\n")).collect();
+        assert_eq!(fs::read_to_string(&path).unwrap(), expected);
+        assert!(told.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_line_does_not_continue_one_that_was_cut_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("edits.jsonl");
+        fs::write(&path, "cut of").unwrap();
+        append(&path, "whole\n").unwrap();
+        append(&path, "next\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "cut of\nwhole\nnext\n");
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let in_the_way = folder.path().join("file");
+        fs::write(&in_the_way, "").unwrap();
+        let path = in_the_way.join("edits.jsonl");
+        let told = kept(Keep::Journal { path: path.clone(), line: "x\n".into() });
+        assert!(matches!(told, Some(Action::Failed(None, text)) if text.contains("edits.jsonl")));
+        let told = kept(Keep::Places { path, bytes: Vec::new(), expected: None });
+        assert!(matches!(told, Some(Action::Failed(None, _))));
+    }
+}

@@ -7,8 +7,9 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use deir_atlas::export::data::{DataFormat, WriteOptions, write};
 use deir_atlas::jobs::write_whole;
-use deir_atlas::model::EventTable;
+use deir_atlas::model::{DatasetId, EventTable};
 
+use super::edits::{Edits, name_of};
 use super::input::{Files, Reading};
 
 /// Reads all files and writes their events into one. What the target cannot
@@ -29,6 +30,9 @@ pub struct Arguments {
 
     #[command(flatten)]
     reading: Reading,
+
+    #[command(flatten)]
+    edits: Edits,
 
     /// CSV: put an apostrophe before cells that a spreadsheet would run as a formula.
     #[arg(long)]
@@ -76,10 +80,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
         tables.push(outcome.table);
     }
-    let table = match &tables[..] {
-        [only] => only,
-        _ => &EventTable::merged(&tables)?,
+    let table = match tables.len() {
+        1 => tables.remove(0),
+        _ => EventTable::merged(&tables)?,
     };
+    let names = arguments.files.files.iter().map(|path| name_of(path));
+    let files: Vec<(DatasetId, String)> = (0..).map(DatasetId).zip(names).collect();
+    let table = &arguments.edits.carried_out(table, &files, &gazetteer)?;
     let options = WriteOptions {
         with_all_documents: true,
         with_formulas_defused: arguments.defuse_formulas,

@@ -15,6 +15,7 @@ use deir_atlas::scene::camera::Camera;
 use deir_atlas::scene::labels::LabelScript;
 use deir_atlas::scene::theme::ThemeName;
 
+use super::edits::{Edits, name_of};
 use super::places::Places;
 
 /// What to draw.
@@ -25,6 +26,8 @@ pub struct Args {
     files: Vec<PathBuf>,
     #[command(flatten)]
     places: Places,
+    #[command(flatten)]
+    edits: Edits,
     /// Where to write; .svg or .png decides the format
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -134,7 +137,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     if !(0.1..=8.0).contains(&args.scale) {
         bail!("--scale must be between 0.1 and 8");
     }
-    let table = Arc::new(table(&args.files, &args.places)?);
+    let table = Arc::new(table(&args.files, &args.places, &args.edits)?);
     let index = Arc::new(EventIndex::new(Arc::clone(&table)));
     let all = Matched::build(&index, &Filter::default());
     let filter = Filter {
@@ -220,7 +223,7 @@ fn made(args: &Args) -> anyhow::Result<Option<String>> {
 }
 
 /// All files as one table; what is wrong in them goes to stderr in one line a file.
-fn table(files: &[PathBuf], places: &Places) -> anyhow::Result<EventTable> {
+fn table(files: &[PathBuf], places: &Places, edits: &Edits) -> anyhow::Result<EventTable> {
     let gazetteer = &*places.gazetteer()?;
     let options = |dataset| ReadOptions {
         dataset: DatasetId(dataset),
@@ -229,7 +232,8 @@ fn table(files: &[PathBuf], places: &Places) -> anyhow::Result<EventTable> {
     };
     if files.is_empty() {
         let sample = read(SAMPLE.as_bytes(), "sample", &options(0))?.table;
-        return Ok(sample.with_own_places(gazetteer.own_places()));
+        let sample = sample.with_own_places(gazetteer.own_places());
+        return edits.carried_out(sample, &[(DatasetId(0), "Sample".to_owned())], gazetteer);
     }
     let mut tables = Vec::new();
     for (number, path) in (0..).zip(files) {
@@ -248,5 +252,8 @@ fn table(files: &[PathBuf], places: &Places) -> anyhow::Result<EventTable> {
         }
         tables.push(outcome.table.with_own_places(gazetteer.own_places()));
     }
-    EventTable::merged(&tables).context("the files do not fit together")
+    let table = EventTable::merged(&tables).context("the files do not fit together")?;
+    let names = files.iter().map(|path| name_of(path));
+    let named: Vec<(DatasetId, String)> = (0..).map(DatasetId).zip(names).collect();
+    edits.carried_out(table, &named, gazetteer)
 }

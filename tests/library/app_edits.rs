@@ -162,7 +162,7 @@ fn a_place_is_chosen_for_a_claim_and_given_back() {
 }
 
 /// Two reports of one raid, one of them undated, and a third of another day.
-const TWO_REPORTS: &str = "id,date,event_type,sub_event_type,place,publisher,url,excerpt,attackers,toll:civilian:killed:min\n\
+const TWO_REPORTS: &str = "id,date,event_type,sub_event_type,place,publisher,url,excerpt,attackers,civilian_killed_min\n\
     dated,2016-03-05,Explosions/Remote violence,Air/drone strike,al-Qusour,Blue Agency,https://blue.example/1,Jets hit al-Qusour and killed nine.,Russian forces,9\n\
     undated,,Explosions/Remote violence,Air/drone strike,al-Qusour,Green Agency,https://green.example/2,Raids on al-Qusour left ten dead.,Russian forces,10\n\
     later,2016-05-05,Explosions/Remote violence,Air/drone strike,al-Qusour,Green Agency,https://green.example/3,More raids on al-Qusour.,Russian forces,9\n\

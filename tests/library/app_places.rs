@@ -47,7 +47,9 @@ fn a_new_place_is_written_and_the_events_that_name_it_are_placed_at_once() {
     assert_eq!(place_of(&program, "named"), (None, String::new()));
     let before = place_of(&program, "stated");
 
-    program.act(Action::Place(PlaceAction::Put(entry("own-zarqa", "Zarqa Square Yard", 40.12))));
+    program.act(Action::Place(PlaceAction::Put(
+        entry("own-zarqa", "Zarqa Square Yard", 40.12).into(),
+    )));
     let (position, id) = place_of(&program, "named");
     assert_eq!(id, "own-zarqa");
     assert!((position.unwrap().lon_deg() - 40.12).abs() < 1e-6);
@@ -83,7 +85,7 @@ fn a_known_place_is_put_elsewhere_and_its_events_follow() {
     assert_eq!(place_of(&program, "clash-bighel"), (None, "bighel".into()));
     let mut bighel = entry("bighel", "Bighel", 40.02);
     (bighel.name_en, bighel.name_ar) = (None, None);
-    program.act(Action::Place(PlaceAction::Put(bighel)));
+    program.act(Action::Place(PlaceAction::Put(bighel.into())));
     assert!(place_of(&program, "clash-bighel").0.is_some());
     let gazetteer = &program.state.gazetteer;
     let place = gazetteer.place(gazetteer.by_id("bighel").unwrap());
@@ -123,7 +125,7 @@ fn bad_lines_are_told_kept_in_the_file_and_left_out() {
     assert!(program.state.gazetteer.by_id("own-zarqa").is_some());
     assert_eq!(program.state.own.n_problems(), 2);
     assert!(program.messages()[0].contains("2 lines or values to look at"));
-    program.act(Action::Place(PlaceAction::Put(entry("own-b", "Beta Yard", 40.13))));
+    program.act(Action::Place(PlaceAction::Put(entry("own-b", "Beta Yard", 40.13).into())));
     let written = std::fs::read_to_string(&csv).unwrap();
     assert!(written.contains("BAD,Other Yard") && written.contains("own-b,Beta Yard"), "{written}");
     assert_eq!(std::fs::read_to_string(folder.path().join("gazetteer.before.csv")).unwrap(), text);
@@ -134,15 +136,15 @@ fn a_file_that_another_program_changed_is_not_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let csv = folder.path().join("gazetteer.csv");
     let mut program = kept_in(folder.path());
-    program.act(Action::Place(PlaceAction::Put(entry("own-a", "Alpha Yard", 40.12))));
+    program.act(Action::Place(PlaceAction::Put(entry("own-a", "Alpha Yard", 40.12).into())));
     let by_hand = "id,name_en,lon,lat,reason\nown-hand,Hand Yard,40.11,35.33,seen\n";
     std::fs::write(&csv, by_hand).unwrap();
-    program.act(Action::Place(PlaceAction::Put(entry("own-b", "Beta Yard", 40.13))));
+    program.act(Action::Place(PlaceAction::Put(entry("own-b", "Beta Yard", 40.13).into())));
     assert_eq!(std::fs::read_to_string(&csv).unwrap(), by_hand);
     assert!(program.messages().iter().any(|text| text.contains("another program")));
     assert!(program.state.gazetteer.by_id("own-hand").is_some(), "it was read again");
     assert!(program.state.gazetteer.by_id("own-b").is_none());
-    program.act(Action::Place(PlaceAction::Put(entry("own-b", "Beta Yard", 40.13))));
+    program.act(Action::Place(PlaceAction::Put(entry("own-b", "Beta Yard", 40.13).into())));
     assert!(std::fs::read_to_string(&csv).unwrap().contains("own-b"));
 }
 
@@ -150,7 +152,9 @@ fn a_file_that_another_program_changed_is_not_written_over() {
 fn a_place_chosen_for_a_claim_follows_the_own_gazetteer() {
     use deir_atlas::app::EditAction;
     let mut program = Program::with_sample();
-    program.act(Action::Place(PlaceAction::Put(entry("own-zarqa", "Zarqa Square Yard", 40.12))));
+    program.act(Action::Place(PlaceAction::Put(
+        entry("own-zarqa", "Zarqa Square Yard", 40.12).into(),
+    )));
     let table = &program.state.table;
     let row = table.rows().find(|row| table.id(*row) == "clash-bighel").unwrap();
     let event = table.event_id(row);
@@ -158,7 +162,9 @@ fn a_place_chosen_for_a_claim_follows_the_own_gazetteer() {
     program.act(Action::Edit(choose));
     let lon = |program: &Program| place_of(program, "clash-bighel").0.map(LonLat::lon_deg);
     assert!((lon(&program).unwrap() - 40.12).abs() < 1e-6);
-    program.act(Action::Place(PlaceAction::Put(entry("own-zarqa", "Zarqa Square Yard", 40.15))));
+    program.act(Action::Place(PlaceAction::Put(
+        entry("own-zarqa", "Zarqa Square Yard", 40.15).into(),
+    )));
     assert!((lon(&program).unwrap() - 40.15).abs() < 1e-6);
     program.act(Action::Place(PlaceAction::Remove("own-zarqa".into())));
     assert_eq!(lon(&program), None);

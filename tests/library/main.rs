@@ -6,9 +6,11 @@
 mod app_actions;
 mod app_edits;
 mod app_places;
+mod cli_gazetteer;
 mod extract_corpus;
 mod extract_robustness;
 mod gazetteer_accuracy;
+mod gazetteer_context;
 mod gazetteer_silence;
 mod gazetteer_unseen;
 mod query_naive;

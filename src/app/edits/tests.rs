@@ -142,7 +142,9 @@ proptest! {
             (said(shown.as_ref().unwrap_or(&table)), report)
         };
         let kept = &list[..list.len().saturating_sub(n_undone)];
-        prop_assert_eq!(shown(kept), shown(&kept.to_vec()));
+        // What is undone leaves no trace: the same list shows the same table.
+        let again = list.iter().take(kept.len()).cloned().collect::<Vec<_>>();
+        prop_assert_eq!(shown(kept), shown(&again));
         prop_assert_eq!(shown(&[]), (said(&table), EditReport::default()));
         // Without its files, nothing applies and nothing is lost.
         let (unchanged, report) = edited(&table, &[], &list, gazetteer).unwrap();

@@ -43,19 +43,17 @@ pub fn my_gazetteer_ui(
                 desk = None;
             }
             let n_problems = state.own.n_problems();
-            match desk {
-                Some(Desk::GazetteerReport) => {
-                    if button_ui(ui, "Entries", ButtonLook::Quiet).clicked() {
-                        desk = Some(Desk::Gazetteer);
-                    }
-                }
+            let other = match desk {
+                Some(Desk::GazetteerReport) => Some(("Entries".to_owned(), Desk::Gazetteer)),
                 _ if n_problems > 0 => {
-                    let words = format!("{n_problems} to look at…");
-                    if button_ui(ui, &words, ButtonLook::Quiet).clicked() {
-                        desk = Some(Desk::GazetteerReport);
-                    }
+                    Some((format!("{n_problems} to look at…"), Desk::GazetteerReport))
                 }
-                _ => {}
+                _ => None,
+            };
+            if let Some((words, other)) = other
+                && button_ui(ui, &words, ButtonLook::Quiet).clicked()
+            {
+                desk = Some(other);
             }
             if state.own.folders.config.is_some()
                 && button_ui(ui, "Read the files again", ButtonLook::Quiet).clicked()

@@ -41,7 +41,7 @@ pub fn place_here_ui(
                 if button_ui(ui, "Place", ButtonLook::Primary).clicked()
                     && let Some(entry) = entry
                 {
-                    actions.push(Action::Place(PlaceAction::Put(entry)));
+                    actions.push(Action::Place(PlaceAction::Put(entry.into())));
                     close = true;
                 }
             });

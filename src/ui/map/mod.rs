@@ -15,7 +15,7 @@ use super::text::{BidiText, rich_label_ui};
 use super::view_state::{ActivePanel, OpenCluster, ViewState};
 use crate::app::frame::{Emphasis, FrameMemo, MapContents};
 use crate::app::{Action, AppState, BaseLayer};
-use crate::model::EventId;
+use crate::model::{EventId, LonLat};
 use crate::scene::camera::Camera;
 use crate::scene::geometry::Pos;
 use crate::scene::map::{MapInput, MapParts, map};
@@ -87,6 +87,7 @@ pub fn map_ui(
         view.open_cluster = None;
         *moved_at_s = now_s;
     }
+    place_mark_ui(ui, rect, state, view);
     name_for_screen_readers(&response, state);
     if response.clicked() || response.drag_started() {
         view.active = ActivePanel::Map;
@@ -101,6 +102,29 @@ pub fn map_ui(
     }
     context_menu_ui(&response, rect, state, view, actions);
     buttons_ui(ui, rect, view, actions);
+}
+
+/// Marks the place whose card is open: its spot, and how far it may reach.
+fn place_mark_ui(ui: &Ui, rect: Rect, state: &AppState, view: &ViewState) {
+    let index = view.place_card.as_deref().and_then(|id| state.gazetteer.by_id(id));
+    let Some(place) = index.map(|index| state.gazetteer.place(index)) else { return };
+    let Some(position) = place.position else { return };
+    let on_screen = |at: LonLat| {
+        let pos = view.camera.project(at.mercator(), view.map_size);
+        rect.min + vec2(pos.x, pos.y)
+    };
+    let (centre, palette) = (on_screen(position), style::Palette::of(ui));
+    let painter = ui.painter().with_clip_rect(rect);
+    for (width, colour) in [(5.0, palette.panel), (2.4, palette.accent)] {
+        painter.circle_stroke(centre, 9.0, egui::Stroke::new(width, colour));
+    }
+    painter.circle_filled(centre, 3.0, palette.accent);
+    if let Some(radius_m) = place.radius_m {
+        let reach = centre.distance(on_screen(position.offset(90.0, f64::from(radius_m))));
+        if reach > 12.0 && reach < 4.0 * rect.width() {
+            painter.circle_stroke(centre, reach, egui::Stroke::new(1.4, palette.accent));
+        }
+    }
 }
 
 fn scene_key(
