@@ -111,7 +111,9 @@ impl ViewState {
             let radius_m = f64::from(entry.radius_m.unwrap_or(500.0)).max(300.0);
             let corner = |bearing_deg| position.offset(bearing_deg, 1.5 * radius_m);
             if let Some(bounds) = LonLatBox::around([0.0, 90.0, 180.0, 270.0].map(corner)) {
-                self.fly_to(Camera::fit(bounds, self.map_size, 40.0, 15.0));
+                let camera = Camera::fit(bounds, self.map_size, 40.0, 15.0);
+                // The card covers the right of the map.
+                self.fly_to(camera.panned(-self.map_size[0] / 4.0, 0.0).clamped());
             }
         }
     }

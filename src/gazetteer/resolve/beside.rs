@@ -50,10 +50,12 @@ pub(super) fn favour_named_town(
     let end = behind.char_indices().nth(REACH).map_or(behind.len(), |(at, _)| at);
     let sentence = behind[..end].split(['.', ';', '!', '?', '؛', '؟', '\n']).next();
     let towns = towns_in(gazetteer, sentence.unwrap_or_default());
+    let heaviest = weighed.iter().map(|candidate| candidate.weight).fold(0.0, f32::max);
     for candidate in weighed {
         let place = gazetteer.place(gazetteer.index.name(candidate.hit.name).place);
         if place.parent.is_some_and(|parent| towns.contains(&parent)) {
-            candidate.weight *= IN_NAMED_TOWN;
+            // A namesake elsewhere weighs nothing until the text names its town.
+            candidate.weight = candidate.weight.max(heaviest / 2.0) * IN_NAMED_TOWN;
             candidate.notes.push("its town is named behind it");
         }
     }

@@ -207,6 +207,8 @@ fn the_selected_events_unplaced_name_is_put_on_the_map_with_a_reason() {
     harness.run();
     assert!(harness.state().asked.is_empty(), "nothing without a reason");
     // Which place, how near, and then the reason.
+    harness.get_all_by_role(Role::TextInput).last().unwrap().focus();
+    harness.run();
     harness.get_all_by_role(Role::TextInput).last().unwrap().type_text("a map of 2015");
     harness.run();
     harness.get_by_label("Place").click();
