@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, ScrollArea, Ui};
+use egui::{Align, Context, Layout, ScrollArea, Ui, vec2};
 
 use super::{buttons_ui, modal_ui, title, title_ui};
 use crate::app::edits::Proposal;
@@ -61,8 +61,11 @@ pub fn same_occurrence_ui(
             }
             Some(found) => {
                 view.proposal = view.proposal.min(found.pairs.len() - 1);
-                let room = (ctx.content_rect().height() - 280.0).max(160.0);
-                ui.horizontal_top(|ui| {
+                let room = (ctx.content_rect().height() - 340.0).max(160.0);
+                // The line between the two is as long as the room that it is given.
+                let size = vec2(ui.available_width(), room);
+                let side_by_side = Layout::left_to_right(Align::TOP);
+                ui.allocate_ui_with_layout(size, side_by_side, |ui| {
                     ui.vertical(|ui| {
                         ui.set_width(LIST_WIDTH);
                         list_ui(ui, state, &found.pairs, room, &mut view.proposal);
