@@ -4,12 +4,16 @@
 mod check;
 #[path = "main/convert.rs"]
 mod convert;
+#[path = "main/edits.rs"]
+mod edits;
 #[path = "main/extract.rs"]
 mod extract;
 #[path = "main/geocode.rs"]
 mod geocode;
 #[path = "main/input.rs"]
 mod input;
+#[path = "main/places.rs"]
+mod places;
 #[path = "main/render.rs"]
 mod render;
 #[cfg(feature = "window")]
@@ -25,6 +29,8 @@ use clap::{Parser, Subcommand};
 /// timeline, each mark one click from the words it rests on.
 ///
 /// With files, opens them in the window; without any, what was open last, or the sample.
+/// The window keeps your own gazetteer and your edits in your folders and uses them by
+/// itself; the commands use them only where --gazetteer and --edits name their files.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 struct Cli {
@@ -43,10 +49,10 @@ enum Command {
     Convert(convert::Arguments),
     /// Read reports and print the claims they make, each tied to its words.
     Extract(extract::Arguments),
-    /// Find places by name in the bundled gazetteer.
+    /// Find places by name in the gazetteer.
     Geocode(geocode::Arguments),
     /// Draw the map with markers, legend, timeline and caption, without a window.
-    Render(render::Args),
+    Render(Box<render::Args>),
 }
 
 fn main() -> ExitCode {

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::edits::{EditAction, EditReport};
 use super::effect::{Source, TaskId};
 use super::export::ExportAction;
+use super::places::PlaceAction;
 use super::review::ReviewAction;
 use super::state::{BaseLayer, PmTilesInfo, SaveKind, Tray};
 use crate::model::{DatasetId, DaySpan, EventId, EventType, LonLatBox, SubEventType};
@@ -52,6 +54,10 @@ pub enum Action {
     Sort(SortKey, bool),
     /// Choose the list under the filters.
     ShowTray(Tray),
+    /// Decide something about events.
+    Edit(EditAction),
+    /// Change the user's own gazetteer.
+    Place(PlaceAction),
     /// Back to the view before.
     Undo,
     /// Forward to the view that was undone.
@@ -122,6 +128,8 @@ pub enum Action {
         index: Arc<EventIndex>,
         /// What matches the filter that asks for nothing.
         all: Arc<Matched>,
+        /// What became of the edits.
+        edits: Arc<EditReport>,
         /// The number of the request.
         epoch: u64,
     },

@@ -66,6 +66,8 @@ impl AppState {
                 self.tray = tray;
                 Vec::new()
             }
+            Action::Edit(action) => self.apply_edit(action),
+            Action::Place(action) => self.apply_place(action),
             Action::Undo => {
                 let present = self.view.clone();
                 self.history.undo(present).map_or_else(Vec::new, |view| self.go_to(view))
@@ -120,7 +122,7 @@ impl AppState {
             }
             Action::Read { task, dataset, source, outcome } => {
                 self.finish(task);
-                self.add_dataset(dataset, source, *outcome)
+                self.read_arrived(task, dataset, source, *outcome)
             }
             Action::ColumnsNeeded { task, source, preview } => {
                 let known = task.and_then(|task| {
@@ -146,9 +148,11 @@ impl AppState {
                 self.tell(MessageKind::Info, "Cancelled; nothing was opened.".to_owned(), None);
                 Vec::new()
             }
-            Action::Indexed { index, all, epoch } => {
+            Action::Indexed { index, all, edits, epoch } => {
                 if epoch == self.index_epoch {
-                    self.indexed(index, all)
+                    let mut effects = self.indexed(index, all);
+                    effects.extend(self.edits_resolved(edits));
+                    effects
                 } else {
                     Vec::new()
                 }
@@ -195,14 +199,16 @@ impl AppState {
     fn start_reading(&mut self, source: Source, columns: Option<Understanding>) -> Effect {
         let dataset = DatasetId(self.next_dataset);
         self.next_dataset += 1;
-        let task = TaskId(self.next_task);
+        let task = self.start_task(&format!("Reading {}", name_of(&source)));
+        let gazetteer = self.note_reading(task, columns.as_ref());
+        Effect::Read { task, dataset, source, columns, gazetteer }
+    }
+
+    pub(super) fn start_task(&mut self, what: &str) -> TaskId {
+        let id = TaskId(self.next_task);
         self.next_task += 1;
-        self.tasks.push(Task {
-            id: task,
-            what: format!("Reading {}", name_of(&source)),
-            done: None,
-        });
-        Effect::Read { task, dataset, source, columns }
+        self.tasks.push(Task { id, what: what.to_owned(), done: None });
+        id
     }
 
     pub(super) fn finish(&mut self, task: TaskId) {
@@ -232,7 +238,7 @@ impl AppState {
         vec![Effect::Preview { source }]
     }
 
-    fn add_dataset(
+    pub(super) fn add_dataset(
         &mut self,
         id: DatasetId,
         source: Source,
@@ -280,8 +286,16 @@ impl AppState {
         self.indexing = true;
         vec![Effect::Index {
             tables: self.datasets.iter().map(|dataset| Arc::clone(&dataset.table)).collect(),
+            files: self.files(),
+            edits: Arc::clone(&self.view.edits),
+            gazetteer: Arc::clone(&self.gazetteer),
             epoch: self.index_epoch,
         }]
+    }
+
+    /// The open files by name.
+    pub(super) fn files(&self) -> Vec<(DatasetId, String)> {
+        self.datasets.iter().map(|dataset| (dataset.id, dataset.name.clone())).collect()
     }
 
     fn indexed(&mut self, index: Arc<EventIndex>, all: Arc<Matched>) -> Vec<Effect> {
@@ -304,16 +318,28 @@ impl AppState {
     pub(super) fn change_view(&mut self, change: impl FnOnce(&mut View)) -> Vec<Effect> {
         let before = self.view.clone();
         change(&mut self.view);
+        let mut effects = self.kept(&before);
         if self.view != before {
             self.history.note(before);
         }
-        self.rematch()
+        effects.extend(self.rematch());
+        effects
     }
 
     fn go_to(&mut self, view: View) -> Vec<Effect> {
-        self.view = view;
+        let before = std::mem::replace(&mut self.view, view);
         self.timeline.playing = false;
-        self.rematch()
+        self.say_what_was_undone(&before);
+        let mut effects = self.kept(&before);
+        effects.extend(self.rematch());
+        effects
+    }
+
+    /// What follows from a change of what is kept beyond this run.
+    fn kept(&mut self, before: &View) -> Vec<Effect> {
+        let mut effects = self.edits_changed(before);
+        effects.extend(self.own_places_changed(before));
+        effects
     }
 
     /// Asks for what follows from the filter and the order, unless that is at

@@ -5,9 +5,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::edits::EditReport;
+use crate::gazetteer::{Gazetteer, Overlay};
 use crate::model::{DatasetId, EventTable};
 use crate::query::{EventIndex, Filter, RowOrder, SortKey};
 use crate::read::Understanding;
+use crate::store::Edit;
 
 /// One piece of work under way, to show and to cancel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +41,8 @@ pub enum Effect {
         /// How to understand its columns; `None` to guess, and to ask where the
         /// guess would be a gamble.
         columns: Option<Understanding>,
+        /// Where places without coordinates are looked up.
+        gazetteer: Arc<Gazetteer>,
     },
     /// Look at the columns of a file; ends in `Action::ColumnsNeeded` or `Failed`.
     Preview {
@@ -48,11 +53,17 @@ pub enum Effect {
     Review(Box<super::review::ReviewEffect>),
     /// Stop a task as soon as it looks up.
     Cancel(TaskId),
-    /// Join the tables of all open datasets and index the whole; ends in
-    /// `Action::Indexed`.
+    /// Join the tables of all open datasets, carry out the edits and index the
+    /// whole; ends in `Action::Indexed`.
     Index {
         /// The tables, in order of opening.
         tables: Vec<Arc<EventTable>>,
+        /// The files they were read from, by name.
+        files: Vec<(DatasetId, String)>,
+        /// What was decided over them.
+        edits: Arc<Vec<Edit>>,
+        /// Where the entries are that were chosen.
+        gazetteer: Arc<Gazetteer>,
         /// Number of the request: an answer to an older one is stale.
         epoch: u64,
     },
@@ -67,6 +78,37 @@ pub enum Effect {
         /// That order of all rows, if it is at hand.
         order: Option<Arc<RowOrder>>,
     },
+    /// Look for events of different reports that may be one; ends in
+    /// `EditAction::Found`.
+    FindSame {
+        /// Where.
+        table: Arc<EventTable>,
+        /// The open files by name.
+        files: Vec<(DatasetId, String)>,
+        /// What was decided; pairs that are not the same are left out.
+        edits: Arc<Vec<Edit>>,
+        /// Which claims the edited events are made of.
+        report: Arc<EditReport>,
+        /// The places in use.
+        gazetteer: Arc<Gazetteer>,
+        /// Number of the request: an answer to an older one is stale.
+        epoch: u64,
+    },
+    /// Read the user's own gazetteer in this folder; ends in `PlaceAction::Loaded`.
+    LoadPlaces(PathBuf),
+    /// Read this journal of edits; ends in `EditAction::Loaded`.
+    LoadEdits(PathBuf),
+    /// Lay places over the bundled gazetteer, the first layer lowest; ends in
+    /// `PlaceAction::Laid`.
+    Lay {
+        /// The layers.
+        layers: Vec<Arc<Overlay>>,
+        /// Number of the request: an answer to an older one is stale.
+        epoch: u64,
+    },
+    /// Write down what must not be lost. These are carried out one after another,
+    /// in the order in which they were asked for.
+    Keep(Keep),
     /// Write bytes to a file, whole or not at all; ends in `Action::Saved` or `Failed`.
     Write {
         /// Where to.
@@ -108,6 +150,28 @@ pub enum Effect {
     PickSaveTo(crate::app::state::SaveKind),
     /// Move the map.
     MoveMap(MapMove),
+}
+
+/// Something to write down for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keep {
+    /// A line at the end of the journal of edits.
+    Journal {
+        /// The journal; it is made when there is none.
+        path: PathBuf,
+        /// The line, with its end.
+        line: String,
+    },
+    /// The user's own gazetteer, whole.
+    Places {
+        /// The file; what it held is kept beside it.
+        path: PathBuf,
+        /// What.
+        bytes: Vec<u8>,
+        /// SHA-256 of what the file should hold so far, `None` for no file: it is
+        /// not written when it holds something else.
+        expected: Option<String>,
+    },
 }
 
 /// A movement of the map that the window carries out.

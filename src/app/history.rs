@@ -43,6 +43,11 @@ impl<T: PartialEq> History<T> {
         Some(after)
     }
 
+    /// Changes every value noted, for what became known only now and is no step.
+    pub fn each_mut(&mut self, change: impl FnMut(&mut T)) {
+        self.past.iter_mut().chain(&mut self.future).for_each(change);
+    }
+
     /// Whether there is something to undo.
     #[must_use]
     pub const fn can_undo(&self) -> bool {

@@ -6,18 +6,22 @@
 
 pub mod action;
 mod apply;
+pub mod edits;
 pub mod effect;
 pub mod export;
 pub mod frame;
 pub mod history;
 pub mod page;
+pub mod places;
 pub mod review;
 pub mod state;
 mod timeline;
 
 pub use action::{Action, FilterChange, Gesture, TimeAction};
+pub use edits::EditAction;
 pub use effect::{Effect, TaskId};
 pub use history::History;
+pub use places::PlaceAction;
 pub use review::{ReviewAction, ReviewEffect};
 pub use state::{
     AppState, BaseLayer, Dataset, Derived, Message, MessageKind, Task, Timeline, Tray, View,

@@ -167,7 +167,10 @@ fn caption(request: &PageRequest<'_>, table: &EventTable, range: DateRange) -> C
         n_undated: counts.n_undated as usize,
         n_unlocated: counts.n_unlocated as usize,
         data: format!("{} sha256:{}", request.sources, &fingerprint(table)[..16]),
-        gazetteer: Gazetteer::bundled().version().to_owned(),
+        gazetteer: table
+            .own_places()
+            .map_or_else(|| Gazetteer::bundled().version(), |own| &own.gazetteer)
+            .to_owned(),
         made: request.made.map(str::to_owned),
         notes: Vec::new(),
     }

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::edits::{Across, EditReport};
 use super::effect::{Source, TaskId};
 use super::export::ExportState;
 use super::history::History;
+use super::places::Own;
 use super::review::ReviewState;
+use crate::gazetteer::{Gazetteer, Overlay};
 use crate::model::{DatasetId, DaySpan, EventId, EventTable, Row};
 use crate::query::{
     BinUnit, DateRange, EventIndex, EventList, Filter, Matched, RowOrder, SliderMode, SortKey,
@@ -18,7 +21,7 @@ use crate::read::{ColumnPreview, LoadReport, ReadOutcome, Understanding};
 use crate::scene::camera::Camera;
 use crate::scene::labels::LabelScript;
 use crate::scene::theme::ThemeName;
-use crate::store::Session;
+use crate::store::{Edit, Session};
 
 /// Everything that decides what the window shows, but for the camera and the
 /// pointer, which are the window's own.
@@ -32,6 +35,14 @@ pub struct AppState {
     pub view: View,
     /// Past and future choices.
     pub history: History<View>,
+    /// What became of the edits over that table.
+    pub edit_report: Arc<EditReport>,
+    /// Events of different reports that may be one.
+    pub across: Across,
+    /// The places in use: the bundled ones with the user's own over them.
+    pub gazetteer: Arc<Gazetteer>,
+    /// What is known of the user's own gazetteer, beside its places.
+    pub own: Own,
     /// What follows from the table and the filter.
     pub derived: Derived,
     /// The timeline's own settings.
@@ -76,7 +87,7 @@ pub struct AppState {
     pub(super) matching: bool,
 }
 
-/// What a person chose to see.
+/// What a person chose to see, and what they decided: all that undo goes back to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
     /// Everything but the date range.
@@ -85,11 +96,21 @@ pub struct View {
     pub range: DaySpan,
     /// The event whose evidence is shown.
     pub selection: Option<EventId>,
+    /// Decisions over the files' events, in order.
+    pub edits: Arc<Vec<Edit>>,
+    /// The user's own places, as their table holds them.
+    pub own_places: Arc<Overlay>,
 }
 
 impl Default for View {
     fn default() -> Self {
-        Self { filter: Filter::default(), range: DaySpan::ALL, selection: None }
+        Self {
+            filter: Filter::default(),
+            range: DaySpan::ALL,
+            selection: None,
+            edits: Arc::default(),
+            own_places: Arc::default(),
+        }
     }
 }
 
@@ -109,6 +130,12 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// Takes over what another reading of its file gave.
+    pub(super) fn take_over(&mut self, mut outcome: ReadOutcome) {
+        self.table = Arc::new(std::mem::take(&mut outcome.table));
+        self.report = Arc::new(outcome);
+    }
+
     /// How it was read.
     #[must_use]
     pub fn load_report(&self) -> LoadReport<'_> {
@@ -368,6 +395,8 @@ impl AppState {
     pub fn is_settled(&self) -> bool {
         self.tasks.is_empty()
             && !self.indexing
+            && !self.own.is_busy()
+            && !self.across.is_looking()
             && !self.review.is_making()
             && self.derived_is_current()
     }
@@ -393,6 +422,10 @@ impl Default for AppState {
         Self {
             datasets: Vec::new(),
             table,
+            edit_report: Arc::default(),
+            across: Across::default(),
+            gazetteer: Gazetteer::shared(),
+            own: Own::default(),
             view: View::default(),
             history: History::default(),
             derived: Derived::of(index, all),

@@ -40,6 +40,16 @@ impl Timeline {
         timeline
     }
 
+    /// Shows all days that events state, unless those are the days it has already:
+    /// then the part of time in view stays.
+    pub(super) fn follow(&mut self, days: Option<DaySpan>) {
+        let mut all = self.clone();
+        all.reset(days);
+        if all.extent != self.extent {
+            *self = all;
+        }
+    }
+
     /// Shows all days that events state, with a little room at both ends.
     pub(super) fn reset(&mut self, days: Option<DaySpan>) {
         self.playing = false;

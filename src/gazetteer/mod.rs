@@ -24,14 +24,19 @@ mod silence;
 mod sound;
 mod words;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
+use crate::model::OwnPlaces;
+
 pub use context::Context;
 pub use outline::{Nearest, Reverse};
-pub use overlay::{DEFAULT_RADIUS_M, OVERLAY_COLUMNS, Overlay, OverlayPlace, OverlayProblem};
+pub use overlay::{
+    DEFAULT_RADIUS_M, GREATEST_RADIUS_M, OVERLAY_COLUMNS, OWN_SOURCE, Overlay, OverlayPlace,
+    OverlayProblem, is_name, new_id,
+};
 pub use place::{COLUMNS, Place, PlaceIdx, PlaceKind, PlaceLineError, PositionStatus, Spelling};
 pub use resolve::{Candidate, Lookup};
 pub use scan::NameHit;
@@ -50,6 +55,8 @@ const FILES: [&str; 3] = [
 /// Further spellings of bundled places, from general use: id, tab, spellings.
 const COMMON_SPELLINGS: &str = include_str!("../../data/gazetteer/common_spellings.tsv");
 
+static BUNDLED: LazyLock<Arc<Gazetteer>> = LazyLock::new(|| Arc::new(Gazetteer::built_anew()));
+
 /// A list of places with everything needed to find them. Immutable.
 #[derive(Debug)]
 pub struct Gazetteer {
@@ -60,14 +67,20 @@ pub struct Gazetteer {
     /// Folded one-word names of larger places outside the governorate.
     outside_by_word: FxHashMap<String, PlaceIdx>,
     version: String,
+    own_places: Option<Arc<OwnPlaces>>,
 }
 
 impl Gazetteer {
     /// The gazetteer that ships with the program, built on first use.
     #[must_use]
     pub fn bundled() -> &'static Self {
-        static BUNDLED: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::built_anew);
         &BUNDLED
+    }
+
+    /// [`Gazetteer::bundled`] to be held, where another gazetteer may take its place.
+    #[must_use]
+    pub fn shared() -> Arc<Self> {
+        Arc::clone(&BUNDLED)
     }
 
     /// The bundled gazetteer, read and indexed again; [`Gazetteer::bundled`] is what
@@ -77,11 +90,15 @@ impl Gazetteer {
         // The files are part of the program; a test reads every line of them.
         #[expect(clippy::expect_used, reason = "bundled files, checked by a test")]
         let places = bundled_places().expect("bundled gazetteer");
-        Self::from_places(places, version_of(&FILES))
+        Self::from_places(places, version_of(&FILES), Outlines::bundled)
     }
 
     /// Builds the index over places whose parents are set.
-    fn from_places(mut places: Vec<Place>, version: String) -> Self {
+    fn from_places(
+        mut places: Vec<Place>,
+        version: String,
+        outlines: impl FnOnce(&FxHashMap<String, PlaceIdx>) -> Outlines,
+    ) -> Self {
         let by_id: FxHashMap<String, PlaceIdx> = places
             .iter()
             .enumerate()
@@ -89,9 +106,9 @@ impl Gazetteer {
             .collect();
         mark_governorate(&mut places, &by_id);
         let index = Index::build(&places);
-        let outlines = Outlines::bundled(&by_id);
+        let outlines = outlines(&by_id);
         let outside_by_word = outside_words(&places);
-        Self { places, by_id, index, outlines, outside_by_word, version }
+        Self { places, by_id, index, outlines, outside_by_word, version, own_places: None }
     }
 
     /// The place behind a handle.
@@ -118,6 +135,13 @@ impl Gazetteer {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// What the user's own places are called, for tables that name them; `None`
+    /// without an overlay.
+    #[must_use]
+    pub fn own_places(&self) -> Option<Arc<OwnPlaces>> {
+        self.own_places.clone()
     }
 
     /// Whether `place` is `container` or lies in it by the chain of parents.

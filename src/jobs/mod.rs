@@ -4,6 +4,7 @@
 //! callback, so it runs the same without one.
 
 mod export;
+mod own;
 mod perform;
 mod review;
 
@@ -35,6 +36,7 @@ pub struct Jobs {
     wake: Wake,
     cancels: BTreeMap<TaskId, Arc<AtomicBool>>,
     journal: Option<review::JournalWriter>,
+    keeper: own::Keeper,
 }
 
 impl Jobs {
@@ -42,7 +44,8 @@ impl Jobs {
     #[must_use]
     pub fn new(wake: Wake) -> Self {
         let (sender, receiver) = sync_channel(N_WAITING);
-        Self { sender, receiver, wake, cancels: BTreeMap::new(), journal: None }
+        let (cancels, keeper, journal) = (BTreeMap::new(), own::Keeper::default(), None);
+        Self { sender, receiver, wake, cancels, keeper, journal }
     }
 
     /// Starts an effect on a thread of its own and returns at once. An effect
@@ -62,6 +65,15 @@ impl Jobs {
             Effect::Read { task, .. } => ("read", Some(*task)),
             Effect::Preview { .. } => ("preview", None),
             Effect::Index { .. } => ("index", None),
+            Effect::FindSame { .. } => ("compare", None),
+            Effect::LoadPlaces(_) => ("read places", None),
+            Effect::LoadEdits(_) => ("read edits", None),
+            Effect::Lay { .. } => ("lay places", None),
+            Effect::Keep(keep) => {
+                let report = self.reporter();
+                self.keeper.keep(keep.clone(), report);
+                return None;
+            }
             Effect::Match { .. } => ("match", None),
             Effect::Write { .. } => ("write", None),
             Effect::Export(_) => ("export", None),

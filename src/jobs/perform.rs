@@ -6,17 +6,19 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::own;
+use crate::app::edits::across;
 use crate::app::effect::Source;
 use crate::app::page::{Page, PageCamera, PageRequest, page};
 use crate::app::review::import::is_report;
 use crate::app::state::{ExportRequest, PmTilesInfo, SaveKind};
-use crate::app::{Action, Effect, ReviewAction, TaskId};
+use crate::app::{Action, EditAction, Effect, ReviewAction, TaskId};
 use crate::export;
 use crate::export::data::{DataFormat, WriteOptions};
 use crate::export::svg::SvgMeta;
 use crate::gazetteer::Gazetteer;
-use crate::model::{DatasetId, EventTable};
-use crate::query::{DateRange, EventIndex, Filter, Matched, RowOrder, SortKey};
+use crate::model::DatasetId;
+use crate::query::{DateRange, Matched, RowOrder, SortKey};
 use crate::read::pmtiles;
 use crate::read::{self, ColumnPreview, ReadError, ReadOptions, Understanding};
 
@@ -27,11 +29,26 @@ pub const SAMPLE: &str = include_str!("../../data/sample/deir-ez-zor.events.json
 /// window can carry out do nothing here.
 pub fn perform(effect: Effect, cancel: &AtomicBool, report: &(dyn Fn(Action) + Send + Sync)) {
     match effect {
-        Effect::Read { task, dataset, source, columns } => {
-            report(read_source(task, dataset, source, columns, cancel, report));
+        Effect::Read { task, dataset, source, columns, gazetteer } => {
+            report(read_source(task, dataset, source, columns, &gazetteer, cancel, report));
         }
         Effect::Preview { source } => report(previewed(source)),
-        Effect::Index { tables, epoch } => report(indexed(&tables, epoch)),
+        Effect::Index { tables, files, edits, gazetteer, epoch } => {
+            report(own::indexed(&tables, &files, &edits, &gazetteer, epoch));
+        }
+        Effect::FindSame { table, files, edits, report: edited, gazetteer, epoch } => {
+            let not_same = across::not_same(&table, &files, &edits, &edited);
+            let proposals = Arc::new(across::propose(&table, &not_same, &gazetteer, cancel));
+            report(Action::Edit(EditAction::Found { epoch, proposals }));
+        }
+        Effect::LoadPlaces(folder) => report(own::places_in(&folder)),
+        Effect::LoadEdits(path) => own::edits_in(path).into_iter().for_each(report),
+        Effect::Lay { layers, epoch } => report(own::laid(&layers, epoch)),
+        Effect::Keep(keep) => {
+            if let Some(action) = own::kept(keep) {
+                report(action);
+            }
+        }
         Effect::Match { index, filter, sort, order } => {
             let matched = Arc::new(Matched::build(&index, &filter));
             let order = order.unwrap_or_else(|| Arc::new(RowOrder::new(index.table(), sort)));
@@ -58,21 +75,6 @@ pub fn perform(effect: Effect, cancel: &AtomicBool, report: &(dyn Fn(Action) + S
     }
 }
 
-fn indexed(tables: &[Arc<EventTable>], epoch: u64) -> Action {
-    let table = match tables {
-        [only] => Arc::clone(only),
-        several => match EventTable::merged(several.iter().map(AsRef::as_ref)) {
-            Ok(table) => Arc::new(table),
-            Err(full) => {
-                return Action::IndexFailed(format!("The open files do not fit together: {full}."));
-            }
-        },
-    };
-    let index = Arc::new(EventIndex::new(table));
-    let all = Arc::new(Matched::build(&index, &Filter::default()));
-    Action::Indexed { index, all, epoch }
-}
-
 fn previewed(source: Source) -> Action {
     let Source::File(path) = &source else {
         return Action::Failed(None, "The sample has no columns to explain.".to_owned());
@@ -94,6 +96,7 @@ fn read_source(
     dataset: DatasetId,
     source: Source,
     columns: Option<Understanding>,
+    gazetteer: &Gazetteer,
     cancel: &AtomicBool,
     report: &(dyn Fn(Action) + Send + Sync),
 ) -> Action {
@@ -126,13 +129,16 @@ fn read_source(
         dataset,
         columns,
         date_order,
-        gazetteer: Some(Gazetteer::bundled()),
+        gazetteer: Some(gazetteer),
         progress: Some(&progress),
         cancel: Some(cancel),
         even_if_damaged: false,
     };
     match read::read(&bytes, &name, &options) {
-        Ok(outcome) => Action::Read { task, dataset, source, outcome: Box::new(outcome) },
+        Ok(mut outcome) => {
+            outcome.table = outcome.table.with_own_places(gazetteer.own_places());
+            Action::Read { task, dataset, source, outcome: Box::new(outcome) }
+        }
         Err(ReadError::Cancelled) => Action::Cancelled(task),
         Err(error) => Action::Failed(Some(task), format!("{error}.\n{name}")),
     }

@@ -29,6 +29,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let gazetteer = arguments.reading.gazetteer()?;
     let mut out = std::io::stdout().lock();
     let mut reports = Vec::new();
     let (mut n_failed, mut n_damaged) = (0, 0);
@@ -41,7 +42,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
                 writeln!(out, "{file}: capsule\n{checked}")?;
             }
         }
-        match arguments.reading.read(path, dataset) {
+        match arguments.reading.read(path, dataset, &gazetteer) {
             Ok(outcome) => {
                 let report = LoadReport::new(&file, &outcome);
                 if arguments.json {

@@ -8,10 +8,10 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use deir_atlas::export::data::{DataFormat, WriteOptions, write};
 use deir_atlas::export::redact::{Profile, Redaction, Withheld, redact};
-use deir_atlas::gazetteer::Gazetteer;
 use deir_atlas::jobs::write_whole;
-use deir_atlas::model::EventTable;
+use deir_atlas::model::{DatasetId, EventTable};
 
+use super::edits::{Edits, name_of};
 use super::input::{Files, Reading};
 
 /// Reads all files and writes their events into one. What the target cannot
@@ -36,6 +36,9 @@ pub struct Arguments {
 
     #[command(flatten)]
     leaving_out: LeavingOut,
+
+    #[command(flatten)]
+    edits: Edits,
 
     /// CSV: put an apostrophe before cells that a spreadsheet would run as a formula.
     #[arg(long)]
@@ -149,10 +152,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             )
         })?,
     };
+    let gazetteer = arguments.reading.gazetteer()?;
     let mut errors = std::io::stderr().lock();
     let mut tables = Vec::with_capacity(arguments.files.files.len());
     for (dataset, path) in arguments.files.files.iter().enumerate() {
-        let outcome = arguments.reading.read(path, dataset)?;
+        let outcome = arguments.reading.read(path, dataset, &gazetteer)?;
         for problem in &outcome.problems {
             writeln!(errors, "{}: {problem}", path.display())?;
         }
@@ -161,12 +165,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
         tables.push(outcome.table);
     }
-    let table = match &tables[..] {
-        [only] => only,
-        _ => &EventTable::merged(&tables)?,
+    let table = match tables.len() {
+        1 => tables.remove(0),
+        _ => EventTable::merged(&tables)?,
     };
+    let names = arguments.files.files.iter().map(|path| name_of(path));
+    let files: Vec<(DatasetId, String)> = (0..).map(DatasetId).zip(names).collect();
+    let table = &arguments.edits.carried_out(table, &files, &gazetteer)?;
     let redaction = arguments.leaving_out.redaction(table)?;
-    let copy = redact(table, table.rows(), Gazetteer::bundled(), &redaction)?;
+    let copy = redact(table, table.rows(), &gazetteer, &redaction)?;
     let options = WriteOptions {
         with_all_documents: redaction.is_nothing(),
         with_formulas_defused: arguments.defuse_formulas,

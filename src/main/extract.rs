@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use deir_atlas::extract::{ExtractionFile, Report, extract};
-use deir_atlas::gazetteer::Gazetteer;
 use deir_atlas::model::Edtf;
+
+use super::places::Places;
 
 /// What to read.
 #[derive(Debug, clap::Args)]
@@ -31,6 +32,8 @@ pub struct Arguments {
     /// relative to the CSV's folder; empty cells for what is not known
     #[arg(long, value_name = "CSV")]
     manifest: Option<PathBuf>,
+    #[command(flatten)]
+    places: Places,
     /// Accepted for scripts: the output is always JSON
     #[arg(long)]
     json: bool,
@@ -68,7 +71,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if sources.is_empty() {
         bail!("no report was found; reports end in {}", REPORT_EXTENSIONS.join(", "));
     }
-    let gazetteer = Gazetteer::bundled();
+    let gazetteer = &*arguments.places.gazetteer()?;
     let texts =
         sources.iter().map(|source| text_of(&source.path)).collect::<Result<Vec<_>, _>>()?;
     let names: Vec<String> =

@@ -8,6 +8,8 @@ use clap::Args;
 use deir_atlas::gazetteer::{Candidate, Context, Gazetteer, Lookup};
 use serde_json::{Value, json};
 
+use super::places::Places;
+
 /// Prints the places that each name may mean, best first, with the reason for
 /// each. Nothing is printed for a name that fits no place.
 #[derive(Debug, Args)]
@@ -23,6 +25,9 @@ pub struct Arguments {
     /// Words around the name, which may decide between places of one name.
     #[arg(long, value_name = "TEXT")]
     context: Option<String>,
+
+    #[command(flatten)]
+    places: Places,
 
     /// Print a JSON list with one object for each name.
     #[arg(long)]
@@ -44,7 +49,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
         names.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
     }
-    let gazetteer = Gazetteer::bundled();
+    let gazetteer = &*arguments.places.gazetteer()?;
     let context = Context { text_around: arguments.context.as_deref(), ..Context::default() };
     let mut out = std::io::stdout().lock();
     let lookups = names.iter().map(|name| (name, gazetteer.lookup(name, &context)));

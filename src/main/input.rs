@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use deir_atlas::gazetteer::Gazetteer;
 use deir_atlas::model::DatasetId;
 use deir_atlas::read::{DateOrder, ReadOptions, ReadOutcome, Role, preview, read};
+
+use super::places::Places;
 
 /// How the given files are to be understood.
 #[derive(Debug, Args)]
@@ -33,6 +36,9 @@ pub struct Reading {
     /// Leave places without coordinates unplaced, and do not look them up in the gazetteer.
     #[arg(long)]
     no_geocoding: bool,
+
+    #[command(flatten)]
+    places: Places,
 }
 
 /// Order of day and month.
@@ -56,11 +62,24 @@ pub fn bytes_of(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 impl Reading {
+    /// The places that [`Reading::read`] uses.
+    ///
+    /// # Errors
+    /// When nothing of a gazetteer file can be read, with its path.
+    pub fn gazetteer(&self) -> anyhow::Result<Arc<Gazetteer>> {
+        self.places.gazetteer()
+    }
+
     /// Reads the file at `path` into its own dataset.
     ///
     /// # Errors
     /// When nothing of the file can be read, with its path.
-    pub fn read(&self, path: &Path, dataset: usize) -> anyhow::Result<ReadOutcome> {
+    pub fn read(
+        &self,
+        path: &Path,
+        dataset: usize,
+        gazetteer: &Gazetteer,
+    ) -> anyhow::Result<ReadOutcome> {
         let bytes = bytes_of(path)?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let mut options = ReadOptions {
@@ -73,9 +92,12 @@ impl Reading {
             ..ReadOptions::default()
         };
         if !self.no_geocoding {
-            options.gazetteer = Some(Gazetteer::bundled());
+            options.gazetteer = Some(gazetteer);
         }
-        self.read_with(&bytes, &name, options).with_context(|| path.display().to_string())
+        let mut outcome =
+            self.read_with(&bytes, &name, options).with_context(|| path.display().to_string())?;
+        outcome.table = outcome.table.with_own_places(gazetteer.own_places());
+        Ok(outcome)
     }
 
     fn read_with(

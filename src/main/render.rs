@@ -7,7 +7,6 @@ use anyhow::{Context, anyhow, bail};
 use clap::ValueEnum;
 use deir_atlas::app::page::{PageCamera, PageRequest, page};
 use deir_atlas::app::{Timeline, View};
-use deir_atlas::gazetteer::Gazetteer;
 use deir_atlas::jobs::{SAMPLE, picture_bytes, write_whole};
 use deir_atlas::model::{DatasetId, DaySpan, EventTable, EventType, LonLat};
 use deir_atlas::query::{EventIndex, Filter, Matched, typed_date};
@@ -16,12 +15,19 @@ use deir_atlas::scene::camera::Camera;
 use deir_atlas::scene::labels::LabelScript;
 use deir_atlas::scene::theme::ThemeName;
 
+use super::edits::{Edits, name_of};
+use super::places::Places;
+
 /// What to draw.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Files of events; without any, the sample
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    places: Places,
+    #[command(flatten)]
+    edits: Edits,
     /// Where to write; .svg or .png decides the format
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -131,7 +137,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     if !(0.1..=8.0).contains(&args.scale) {
         bail!("--scale must be between 0.1 and 8");
     }
-    let table = Arc::new(table(&args.files)?);
+    let table = Arc::new(table(&args.files, &args.places, &args.edits)?);
     let index = Arc::new(EventIndex::new(Arc::clone(&table)));
     let all = Matched::build(&index, &Filter::default());
     let filter = Filter {
@@ -150,7 +156,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         }
         None => None,
     };
-    let view = View { filter, range: range(args)?, selection };
+    let view = View { filter, range: range(args)?, selection, ..View::default() };
     let (width, height) = args.size;
     let size = [width as f32, height as f32];
     let camera = args.centre.zip(args.zoom).map(|(centre, zoom)| PageCamera {
@@ -217,15 +223,17 @@ fn made(args: &Args) -> anyhow::Result<Option<String>> {
 }
 
 /// All files as one table; what is wrong in them goes to stderr in one line a file.
-fn table(files: &[PathBuf]) -> anyhow::Result<EventTable> {
-    let gazetteer = Gazetteer::bundled();
+fn table(files: &[PathBuf], places: &Places, edits: &Edits) -> anyhow::Result<EventTable> {
+    let gazetteer = &*places.gazetteer()?;
     let options = |dataset| ReadOptions {
         dataset: DatasetId(dataset),
         gazetteer: Some(gazetteer),
         ..ReadOptions::default()
     };
     if files.is_empty() {
-        return Ok(read(SAMPLE.as_bytes(), "sample", &options(0))?.table);
+        let sample = read(SAMPLE.as_bytes(), "sample", &options(0))?.table;
+        let sample = sample.with_own_places(gazetteer.own_places());
+        return edits.carried_out(sample, &[(DatasetId(0), "Sample".to_owned())], gazetteer);
     }
     let mut tables = Vec::new();
     for (number, path) in (0..).zip(files) {
@@ -242,7 +250,10 @@ fn table(files: &[PathBuf]) -> anyhow::Result<EventTable> {
                 outcome.problems.len()
             );
         }
-        tables.push(outcome.table);
+        tables.push(outcome.table.with_own_places(gazetteer.own_places()));
     }
-    EventTable::merged(&tables).context("the files do not fit together")
+    let table = EventTable::merged(&tables).context("the files do not fit together")?;
+    let names = files.iter().map(|path| name_of(path));
+    let named: Vec<(DatasetId, String)> = (0..).map(DatasetId).zip(names).collect();
+    edits.carried_out(table, &named, gazetteer)
 }

@@ -6,6 +6,8 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use clap::ValueEnum;
 use deir_atlas::scene::theme::ThemeName;
+use deir_atlas::store::Folders;
+use deir_atlas::store::folders::{REVIEW, System};
 use deir_atlas::ui::shell::StartOptions;
 use deir_atlas::ui::{Renderer as UiRenderer, WindowError, open_window};
 
@@ -76,12 +78,14 @@ pub fn run(args: Args) -> anyhow::Result<()> {
             bail!("there is no such file; check the path: {}", file.display());
         }
     }
-    let review = journal(&args);
+    let folders = own_folders(&args);
+    let review = args.review.clone().or_else(|| Some(folders.data.as_ref()?.join(REVIEW)));
     let options = StartOptions {
         files: args.files,
         screenshot: args.screenshot,
         theme: args.theme.map(ThemeName::from),
         select: args.select,
+        folders,
         review,
         forget: args.forget,
         started: Some(started),
@@ -102,12 +106,12 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     )
 }
 
-/// Where decisions on reports are kept: the file named, or one in the program's own
-/// folder, unless nothing is to be kept.
-fn journal(args: &Args) -> Option<PathBuf> {
-    let keeps = !args.forget && args.screenshot.is_none();
-    let own = || keeps.then(deir_atlas::ui::review_journal).flatten();
-    args.review.clone().or_else(own)
+/// Where what is the user's own is kept: nowhere when nothing is to be kept.
+fn own_folders(args: &Args) -> Folders {
+    if args.forget || args.screenshot.is_some() {
+        return Folders::default();
+    }
+    Folders::of(System::here(), |name| std::env::var_os(name))
 }
 
 /// Whether there is a display, as far as can be told before trying.

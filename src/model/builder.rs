@@ -20,10 +20,10 @@ use super::text::{ArenaFull, StrId, TextSpan};
 /// [`TableBuilder::finish_all`]; events are numbered as the caller says.
 #[derive(Debug, Default)]
 pub struct TableBuilder {
-    dataset: DatasetId,
-    next_number: u32,
-    columns: Columns,
-    documents: HashMap<Box<str>, u32, FxBuildHasher>,
+    pub(super) dataset: DatasetId,
+    pub(super) next_number: u32,
+    pub(super) columns: Columns,
+    pub(super) documents: HashMap<Box<str>, u32, FxBuildHasher>,
 }
 
 /// Why an event could not be added.

@@ -1,6 +1,7 @@
 //! The flat columns behind a table, and the one operation that makes tables of
 //! them: gathering the rows of several parts into one order.
 
+use std::collections::BTreeSet;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 use hashbrown::HashTable;
@@ -268,8 +269,23 @@ struct Source {
 ///
 /// # Errors
 /// [`ArenaFull`] when the texts of all parts exceed 4 GiB.
-pub(super) fn gather(mut parts: Vec<Columns>) -> Result<Columns, ArenaFull> {
+pub(super) fn gather(parts: Vec<Columns>) -> Result<Columns, ArenaFull> {
     let order = order_by_day(&parts);
+    gather_in(parts, order)
+}
+
+/// The columns without the events at the given positions, in the order of [`gather`].
+///
+/// # Errors
+/// [`ArenaFull`], which the texts of one part cannot cause.
+pub(super) fn without(columns: Columns, dropped: &BTreeSet<u32>) -> Result<Columns, ArenaFull> {
+    let parts = vec![columns];
+    let mut order = order_by_day(&parts);
+    order.retain(|source| !dropped.contains(&source.event));
+    gather_in(parts, order)
+}
+
+fn gather_in(mut parts: Vec<Columns>, order: Vec<Source>) -> Result<Columns, ArenaFull> {
     let mut whole = Columns::default();
     let mut renamings = Vec::with_capacity(parts.len());
     let mut known = KnownDocuments { are_looked_up: parts.len() > 1, ..Default::default() };

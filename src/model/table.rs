@@ -5,17 +5,21 @@
 //! first, by first day and then last day; undated rows follow.
 
 use std::ops::Range;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::acled::{EventType, SubEventType};
+use super::amend::{self, Amendment};
+use super::builder::BuildError;
 use super::columns::{
     BACKGROUND, ClaimRow, Columns, NONE, PlacementRow, fixed, gather, shortest, unfixed,
 };
 use super::day::{Day, DaySpan};
-use super::document::DocumentKind;
+use super::document_ref::DocumentRef;
 use super::edtf::Edtf;
 use super::event::{ActorRole, Outcome, Shape, TOTAL};
 use super::lonlat::{LonLat, Mercator};
+use super::own_places::OwnPlaces;
 use super::text::{ArenaFull, StrId, StringPool, TextSpan};
 
 /// Position of an event in one table, from 0.
@@ -46,6 +50,14 @@ pub struct DatasetId(pub u16);
 /// Position of a document in one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocIdx(pub(super) u32);
+
+impl DocIdx {
+    /// The position, from 0.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+}
 
 /// Position of a claim in one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,10 +153,11 @@ pub struct Mark {
 #[derive(Debug, Clone)]
 pub struct EventTable {
     revision: Revision,
-    columns: Columns,
+    pub(super) columns: Columns,
     n_dated: u32,
     /// All rows by `EventId`.
     by_id: Vec<Row>,
+    own_places: Option<Arc<OwnPlaces>>,
 }
 
 impl Default for EventTable {
@@ -163,7 +176,7 @@ impl EventTable {
             (columns.dataset[row.index()], columns.number[row.index()])
         });
         let revision = Revision(NEXT_REVISION.fetch_add(1, Ordering::Relaxed));
-        Self { revision, columns, n_dated, by_id }
+        Self { revision, columns, n_dated, by_id, own_places: None }
     }
 
     /// One table of several; events keep their [`EventId`]s, so the tables must
@@ -172,8 +185,41 @@ impl EventTable {
     /// # Errors
     /// [`ArenaFull`] when the texts of all tables exceed 4 GiB.
     pub fn merged<'a>(tables: impl IntoIterator<Item = &'a Self>) -> Result<Self, ArenaFull> {
-        let parts = tables.into_iter().map(|table| table.columns.clone()).collect();
-        gather(parts).map(Self::from_columns)
+        let mut own_places = None;
+        let parts = tables.into_iter().map(|table| {
+            own_places = own_places.take().or_else(|| table.own_places.clone());
+            table.columns.clone()
+        });
+        let whole = gather(parts.collect())?;
+        Ok(Self { own_places, ..Self::from_columns(whole) })
+    }
+
+    /// This table with some events taken out and others put in. Claims of the new
+    /// events speak of documents of this table, wherever they were made.
+    ///
+    /// # Errors
+    /// [`BuildError`] for a span that does not fit its document.
+    pub fn amended(
+        &self,
+        taken_out: impl IntoIterator<Item = Row>,
+        put_in: Vec<Amendment>,
+    ) -> Result<Self, BuildError> {
+        let taken_out = taken_out.into_iter().map(|row| row.0).collect();
+        let columns = amend::amended(self.columns.clone(), &taken_out, put_in)?;
+        Ok(Self { own_places: self.own_places.clone(), ..Self::from_columns(columns) })
+    }
+
+    /// What the user's own gazetteer says of the places named here; `None` where
+    /// the bundled one alone was used.
+    #[must_use]
+    pub fn own_places(&self) -> Option<&OwnPlaces> {
+        self.own_places.as_deref()
+    }
+
+    /// The table with what the user's own gazetteer says.
+    #[must_use]
+    pub fn with_own_places(self, own_places: Option<Arc<OwnPlaces>>) -> Self {
+        Self { own_places, ..self }
     }
 
     /// Which table this is: what was derived from another revision is stale.
@@ -351,14 +397,13 @@ impl EventTable {
 
     /// All documents, in the order of the files.
     pub fn documents(&self) -> impl ExactSizeIterator<Item = DocumentRef<'_>> {
-        (0..self.columns.documents.len() as u32).map(|index| DocumentRef { table: self, index })
+        (0..self.columns.documents.len() as u32).map(|index| DocumentRef::new(self, index))
     }
 
     /// A document by position.
     #[must_use]
     pub fn document(&self, doc: DocIdx) -> Option<DocumentRef<'_>> {
-        ((doc.0 as usize) < self.columns.documents.len())
-            .then_some(DocumentRef { table: self, index: doc.0 })
+        ((doc.0 as usize) < self.columns.documents.len()).then_some(DocumentRef::new(self, doc.0))
     }
 
     /// How many people met an outcome, over all claims; `None` when no claim
@@ -404,6 +449,10 @@ impl<'a> ClaimRef<'a> {
     #[must_use]
     pub const fn index(&self) -> ClaimIdx {
         ClaimIdx(self.index as u32)
+    }
+
+    pub(super) const fn table(&self) -> &'a EventTable {
+        self.table
     }
 
     /// The event that it is a claim about.
@@ -547,96 +596,5 @@ impl<'a> ClaimRef<'a> {
             }),
             (all, parts) => all.or(parts),
         }
-    }
-}
-
-/// A document in its table. Texts are empty where the file states nothing.
-#[derive(Debug, Clone, Copy)]
-pub struct DocumentRef<'a> {
-    table: &'a EventTable,
-    index: u32,
-}
-
-impl<'a> DocumentRef<'a> {
-    fn row(&self) -> &'a super::columns::DocumentRow {
-        &self.table.columns.documents[self.index as usize]
-    }
-
-    /// Position of the document in the table.
-    #[must_use]
-    pub const fn index(&self) -> DocIdx {
-        DocIdx(self.index)
-    }
-
-    /// Identifier in its file.
-    #[must_use]
-    pub fn id(&self) -> &'a str {
-        self.table.text(self.row().id)
-    }
-
-    /// Whether the text is the source's own words.
-    #[must_use]
-    pub fn kind(&self) -> DocumentKind {
-        self.row().kind
-    }
-
-    /// Headline.
-    #[must_use]
-    pub fn title(&self) -> &'a str {
-        self.table.text(self.row().title)
-    }
-
-    /// Who published it, interned: what a source filter compares.
-    #[must_use]
-    pub fn publisher_id(&self) -> StrId {
-        self.row().publisher
-    }
-
-    /// Who published it.
-    #[must_use]
-    pub fn publisher(&self) -> &'a str {
-        self.table.string(self.row().publisher)
-    }
-
-    /// Who wrote it.
-    #[must_use]
-    pub fn author(&self) -> &'a str {
-        self.table.string(self.row().author)
-    }
-
-    /// Where it can be read.
-    #[must_use]
-    pub fn url(&self) -> &'a str {
-        self.table.text(self.row().url)
-    }
-
-    /// Language of the text, BCP 47.
-    #[must_use]
-    pub fn language(&self) -> &'a str {
-        self.table.string(self.row().language)
-    }
-
-    /// Day of publication; `None` when not stated.
-    #[must_use]
-    pub fn published(&self) -> Option<Edtf> {
-        self.table.string(self.row().published).parse().ok()
-    }
-
-    /// The whole text.
-    #[must_use]
-    pub fn text(&self) -> &'a str {
-        self.table.text(self.row().text)
-    }
-
-    /// The whole text, as a span of the table's texts.
-    #[must_use]
-    pub fn text_span(&self) -> TextSpan {
-        self.row().text
-    }
-
-    /// SHA-256 of the original, lower-case hexadecimal.
-    #[must_use]
-    pub fn sha256(&self) -> &'a str {
-        self.table.text(self.row().sha256)
     }
 }

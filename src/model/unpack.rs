@@ -1,8 +1,9 @@
 //! Single events and documents out of a table: the inverse of building it.
 
 use super::document::Document;
+use super::document_ref::DocumentRef;
 use super::event::{Claim, ClaimActor, ClaimDate, ClaimPlace, Event, Excerpt, Toll};
-use super::table::{ClaimRef, DocumentRef, EventTable, MarkKind, Row};
+use super::table::{ClaimRef, EventTable, MarkKind, Row};
 
 impl EventTable {
     /// The event of a row as a value of its own, to edit or to write.
@@ -15,7 +16,7 @@ impl EventTable {
             event_type: self.event_type(row),
             sub_event_type: self.sub_event_type(row),
             background: self.is_background(row),
-            claims: self.claims(row).map(|claim| claim.to_claim(self)).collect(),
+            claims: self.claims(row).map(ClaimRef::to_claim).collect(),
             properties: self
                 .properties(row)
                 .map(|(key, value)| (key.to_owned(), value.to_owned()))
@@ -25,7 +26,10 @@ impl EventTable {
 }
 
 impl ClaimRef<'_> {
-    fn to_claim(self, table: &EventTable) -> Claim {
+    /// The claim as a value of its own.
+    #[must_use]
+    pub fn to_claim(self) -> Claim {
+        let table = self.table();
         let span_of = |kind: MarkKind, index: usize| {
             self.marks()
                 .iter()

@@ -75,15 +75,21 @@ pub struct Comparison {
 /// says something about them. Empty for an event with fewer than two claims.
 #[must_use]
 pub fn compare(table: &EventTable, row: Row) -> Vec<Comparison> {
-    let claims: Vec<ClaimRef<'_>> = table.claims(row).collect();
+    compare_claims(table, &table.claims(row).collect::<Vec<_>>())
+}
+
+/// Compares accounts of one event or of several, question by question, as
+/// [`compare`] does. All claims must be of `table`.
+#[must_use]
+pub fn compare_claims(table: &EventTable, claims: &[ClaimRef<'_>]) -> Vec<Comparison> {
     if claims.len() < 2 {
         return Vec::new();
     }
     let mut rows = vec![
-        compared("Day", &claims, |claim| claim.date(), day_words, day_relation),
+        compared("Day", claims, |claim| claim.date(), day_words, day_relation),
         compared(
             "Place",
-            &claims,
+            claims,
             |claim| some(claim.places().map(|(place, _)| place).collect::<Vec<_>>()),
             |places| place_words(table, places),
             |a, b| place_relation(table, a, b),
@@ -98,7 +104,7 @@ pub fn compare(table: &EventTable, row: Row) -> Vec<Comparison> {
         }
         rows.push(compared(
             outcome_question(outcome),
-            &claims,
+            claims,
             |claim| of_outcome(claim).map(|tolls| (tolls, claim.toll_range(outcome))),
             |(tolls, _)| toll_words(table, tolls),
             |a, b| toll_relation(table, a, b),
@@ -107,7 +113,7 @@ pub fn compare(table: &EventTable, row: Row) -> Vec<Comparison> {
     if claims.iter().any(|claim| claim.actors().len() > 0) {
         rows.push(compared(
             "Actors",
-            &claims,
+            claims,
             |claim| some(claim.actors().collect::<Vec<_>>()),
             |actors| actor_words(table, actors),
             |a, b| actor_relation(a, b),
@@ -181,7 +187,11 @@ fn is_same_place(table: &EventTable, a: &Placement, b: &Placement) -> bool {
     if a.place.is_empty() || b.place.is_empty() {
         return a.place == b.place && a.name == b.name && a.centre == b.centre;
     }
-    a.place == b.place || {
+    let lies_in = |a: StrId, b: StrId| {
+        let own = table.own_places();
+        own.is_some_and(|own| own.lies_in(table.string(a), table.string(b)))
+    };
+    a.place == b.place || lies_in(a.place, b.place) || lies_in(b.place, a.place) || {
         let gazetteer = Gazetteer::bundled();
         let index = |id: StrId| gazetteer.by_id(table.string(id));
         match (index(a.place), index(b.place)) {

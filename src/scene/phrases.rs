@@ -174,13 +174,16 @@ pub fn title(table: &EventTable, row: Row) -> String {
     if names.is_empty() { kind.to_owned() } else { format!("{kind}, {}", names.join(" and ")) }
 }
 
-/// English and Arabic name of a placement: the gazetteer's, or as the source
-/// spells it. The Arabic one is empty where there is none.
+/// English and Arabic name of a placement: the user's own gazetteer's, the bundled
+/// one's, or as the source spells it. The Arabic one is empty where there is none.
 #[must_use]
 pub fn place_name(table: &EventTable, placement: &Placement) -> (String, String) {
     let gazetteer = Gazetteer::bundled();
     let id = table.string(placement.place);
     let spelled = table.string(placement.name);
+    if let Some(own) = table.own_places().and_then(|own| own.places.get(id)) {
+        return (own.name_en.clone(), own.name_ar.clone());
+    }
     match gazetteer.by_id(id) {
         Some(index) => {
             let place = gazetteer.place(index);

@@ -4,10 +4,12 @@
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use super::review::commands::{self as review, ReviewCommand};
-use super::view_state::{ActivePanel, Palette, ViewState};
+use super::view_state::{ActivePanel, Desk, Palette, ViewState};
 use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
-use crate::app::{Action, AppState, BaseLayer, FilterChange, ReviewAction, TimeAction, Tray};
+use crate::app::{
+    Action, AppState, BaseLayer, FilterChange, PlaceAction, ReviewAction, TimeAction, Tray,
+};
 use crate::scene::labels::LabelScript;
 use crate::scene::theme::ThemeName;
 
@@ -43,6 +45,8 @@ pub enum WindowCommand {
     Help,
     /// Something of the review.
     Review(ReviewCommand),
+    /// Show what the user decided or added, or what may be one event.
+    Show(Desk),
 }
 
 /// A command.
@@ -122,6 +126,12 @@ pub fn commands(state: &AppState, view: &ViewState) -> Vec<Command> {
     add("Map: closer", plain(Key::Plus), Window(WindowCommand::ZoomIn));
     add("Map: closer", plain(Key::Equals), Window(WindowCommand::ZoomIn));
     add("Map: further away", plain(Key::Minus), Window(WindowCommand::ZoomOut));
+    add("Same occurrence?…", None, Window(WindowCommand::Show(Desk::SameOccurrence)));
+    add("My edits…", None, Window(WindowCommand::Show(Desk::Edits)));
+    add("Edit my gazetteer…", None, Window(WindowCommand::Show(Desk::Gazetteer)));
+    if state.own.folders.config.is_some() {
+        add("Read my gazetteer again", None, Ask(Action::Place(PlaceAction::ReadAgain)));
+    }
     add("List: events in the date range", None, Ask(Action::ShowTray(Tray::InRange)));
     add("List: undated events", None, Ask(Action::ShowTray(Tray::Undated)));
     add("List: unplaced events", None, Ask(Action::ShowTray(Tray::Unplaced)));
@@ -211,6 +221,7 @@ pub fn carry_out(
         WindowCommand::Review(command) => {
             return review::carry_out(command, ctx, state, &mut view.review);
         }
+        WindowCommand::Show(desk) => view.desk = Some(desk),
     }
     None
 }
@@ -220,6 +231,8 @@ fn escape(ctx: &Context, state: &AppState, view: &mut ViewState) -> Option<Actio
     if view.palette.take().is_some()
         || view.path_field.take().is_some()
         || std::mem::take(&mut view.help)
+        || view.placing.take().is_some()
+        || view.desk.take().is_some()
         || view.open_cluster.take().is_some()
         || view.review.escape(ctx)
     {

@@ -4,13 +4,19 @@ mod cluster;
 mod columns;
 mod export;
 mod keys;
+mod my_edits;
+mod my_gazetteer;
 mod palette;
 mod path_field;
+mod place_here;
 mod report;
+mod same_occurrence;
 #[cfg(test)]
 mod tests;
 
 use egui::{Align, Context, Frame, Id, Layout, Modal, ModalResponse, Ui, vec2};
+
+pub use my_edits::edit_words;
 
 use super::review;
 use super::style::HEADING;
@@ -30,6 +36,10 @@ pub fn dialogs_ui(
     columns::columns_ui(ctx, state, actions);
     export::export_ui(ctx, state, actions);
     keys::keys_ui(ctx, state, view);
+    my_gazetteer::my_gazetteer_ui(ctx, state, view, actions);
+    my_edits::my_edits_ui(ctx, state, view, actions);
+    same_occurrence::same_occurrence_ui(ctx, state, view, actions);
+    place_here::place_here_ui(ctx, state, view, actions);
     path_field::path_field_ui(ctx, view, actions);
     review::paste::paste_ui(ctx, view, actions);
     review::details::details_ui(ctx, view, actions);

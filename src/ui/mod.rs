@@ -13,6 +13,7 @@ pub mod messages;
 pub mod painter;
 pub mod pickers;
 pub mod place_card;
+pub mod placing;
 pub mod review;
 pub mod row_scroll;
 pub mod screenshot;
@@ -26,13 +27,6 @@ pub mod widgets;
 
 /// The name under which the desktop knows the program and its saved state.
 pub const APP_ID: &str = "deir-atlas";
-
-/// The file in the program's own folder that keeps the review of reports; `None`
-/// where the system names no such folder.
-#[must_use]
-pub fn review_journal() -> Option<std::path::PathBuf> {
-    eframe::storage_dir(APP_ID).map(|folder| folder.join("review.jsonl"))
-}
 
 /// What draws the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

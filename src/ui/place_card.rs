@@ -7,9 +7,9 @@ use super::evidence::{fact_ui, link_row_ui};
 use super::style::{BODY, HEADING, Palette, SMALL, STRONG};
 use super::text::{BidiText, label_ui, rich_label_ui};
 use super::view_state::ViewState;
-use super::widgets::{ButtonLook, button_ui, grouped};
+use super::widgets::{ButtonLook, button_ui, grouped, tag_ui};
 use crate::app::{Action, AppState, FilterChange};
-use crate::gazetteer::{Gazetteer, Place, PlaceIdx, PositionStatus};
+use crate::gazetteer::{Place, PlaceIdx, PositionStatus};
 use crate::scene::phrases;
 
 /// Width of the card in points, and its greatest height.
@@ -26,7 +26,12 @@ pub fn place_card_ui(
     view: &mut ViewState,
     actions: &mut Vec<Action>,
 ) {
-    let Some(place) = view.place_card else { return };
+    let Some(id) = view.place_card.clone() else { return };
+    // Gone when an own place was taken out.
+    let Some(place) = state.gazetteer.by_id(&id) else {
+        view.place_card = None;
+        return;
+    };
     let content = ctx.content_rect();
     let left = (content.right() - FROM_RIGHT - WIDTH).max(content.left() + 8.0);
     let mut open = true;
@@ -39,7 +44,7 @@ pub fn place_card_ui(
         .show(ctx, |ui| {
             ui.set_width(WIDTH);
             let room = (content.height() - 2.0 * FROM_TOP).clamp(120.0, HEIGHT);
-            ScrollArea::vertical().id_salt(place).max_height(room).show(ui, |ui| {
+            ScrollArea::vertical().id_salt(&id).max_height(room).show(ui, |ui| {
                 card_ui(ui, state, place, view, actions);
             });
         });
@@ -57,7 +62,7 @@ fn card_ui(
 ) {
     let palette = Palette::of(ui);
     let quiet = BODY.color(palette.text_quiet);
-    let gazetteer = Gazetteer::bundled();
+    let gazetteer = &*state.gazetteer;
     let place = gazetteer.place(index);
     let mut names = BidiText::line().push_isolated(&place.name_en, HEADING);
     if !place.name_ar.is_empty() {
@@ -73,12 +78,13 @@ fn card_ui(
         label_ui(ui, "Outside Deir ez-Zor governorate", SMALL.color(palette.warning));
     }
     ui.separator();
-    position_ui(ui, place);
+    let is_own = gazetteer.own_places().is_some_and(|own| own.places.contains_key(&place.id));
+    position_ui(ui, place, is_own);
     ui.separator();
     events_ui(ui, state, place, actions);
     ui.horizontal_wrapped(|ui| {
         if place.position.is_some() && button_ui(ui, "Fly there", ButtonLook::Quiet).clicked() {
-            view.show_place(index);
+            view.show_place(place);
         }
         if button_ui(ui, "Copy id", ButtonLook::Quiet).on_hover_text(&place.id).clicked() {
             actions.push(Action::CopyText { text: place.id.clone(), what: "place’s id" });
@@ -87,7 +93,8 @@ fn card_ui(
     spellings_ui(ui, place);
     if let Some(parent) = place.parent {
         ui.add_space(4.0);
-        let name = &gazetteer.place(parent).name_en;
+        let parent = gazetteer.place(parent);
+        let name = &parent.name_en;
         let line = BidiText::line()
             .push("Part of ", SMALL.color(palette.text_quiet))
             .push_isolated(name, SMALL.color(palette.accent));
@@ -97,8 +104,13 @@ fn card_ui(
     }
 }
 
-fn position_ui(ui: &mut Ui, place: &Place) {
+fn position_ui(ui: &mut Ui, place: &Place, is_own: bool) {
     let palette = Palette::of(ui);
+    if is_own {
+        tag_ui(ui, "YOUR GAZETTEER").on_hover_text(
+            "You added or corrected this place; the bundled gazetteer is unchanged.",
+        );
+    }
     let in_doubt = matches!(place.status, PositionStatus::Unverified | PositionStatus::Unplaced);
     let status = phrases::position_status(place.status);
     if in_doubt {
@@ -123,7 +135,7 @@ fn position_ui(ui: &mut Ui, place: &Place) {
         fact_ui(ui, "OCHA code", &place.pcode);
     }
     if !place.note.is_empty() {
-        fact_ui(ui, "Note", &place.note);
+        fact_ui(ui, if is_own { "Your reason" } else { "Note" }, &place.note);
     }
 }
 

@@ -16,11 +16,11 @@ use super::{
     timeline, top_bar,
 };
 use crate::app::effect::MapMove;
-use crate::app::{Action, AppState, Effect, ReviewEffect, TimeAction};
+use crate::app::{Action, AppState, Effect, PlaceAction, ReviewEffect, TimeAction};
 use crate::jobs::Jobs;
 use crate::scene::camera::Camera;
 use crate::scene::theme::ThemeName;
-use crate::store::Session;
+use crate::store::{Folders, Session};
 
 /// Under this name the session and the window's place are kept.
 const SESSION_KEY: &str = "session";
@@ -43,6 +43,8 @@ pub struct StartOptions {
     pub forget: bool,
     /// The journal of the review; `None` keeps no decisions.
     pub review: Option<PathBuf>,
+    /// Where what is the user's own is kept; nowhere by default.
+    pub folders: Folders,
     /// When the program started; the log tells how long the first frame took.
     pub started: Option<Instant>,
 }
@@ -123,6 +125,7 @@ impl Shell {
             self.options.files.clone()
         };
         self.state.restore(session, self.options.files.is_empty());
+        self.dispatch(Action::Place(PlaceAction::Use(self.options.folders.clone())), None);
         if let Some(theme) = self.options.theme {
             self.state.theme = theme;
         }

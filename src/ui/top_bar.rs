@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use egui::{Align, Id, Key, Layout, Popup, RichText, Ui, vec2};
 
 use super::icons::{Icon, Look, icon_button_ui, icon_ui};
-use super::view_state::{Palette, ViewState};
+use super::view_state::{Desk, Palette, ViewState};
 use super::{chrome, style, text};
 use crate::app::effect::Source;
 use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
 use crate::app::{Action, AppState, BaseLayer, FilterChange, ReviewAction};
-use crate::gazetteer::{Context as PlaceContext, Gazetteer};
+use crate::gazetteer::Context as PlaceContext;
 use crate::scene::labels::LabelScript;
 use crate::scene::theme::ThemeName;
 
@@ -40,6 +40,21 @@ pub fn top_bar_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: 
             }
         });
     });
+}
+
+/// What the user decided and added over the open files.
+fn own_work_ui(ui: &mut Ui, view: &mut ViewState) {
+    ui.separator();
+    for (words, desk) in [
+        ("Same occurrence?…", Desk::SameOccurrence),
+        ("My edits…", Desk::Edits),
+        ("My gazetteer…", Desk::Gazetteer),
+    ] {
+        if ui.button(words).clicked() {
+            view.desk = Some(desk);
+            ui.close();
+        }
+    }
 }
 
 fn datasets_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: &mut Vec<Action>) {
@@ -114,6 +129,7 @@ fn datasets_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: &mu
                 }
             }
         }
+        own_work_ui(ui, view);
     });
 }
 
@@ -143,7 +159,7 @@ fn search_ui(
     if query.chars().count() < 2 {
         return;
     }
-    let gazetteer = Gazetteer::bundled();
+    let gazetteer = &state.gazetteer;
     let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if !response.has_focus() && !enter && !Popup::is_id_open(ui.ctx(), Id::unique("search places"))
     {
@@ -153,7 +169,7 @@ fn search_ui(
     let found = gazetteer.lookup(&query, &typed);
     if enter {
         if let Some(best) = found.candidates.first() {
-            view.show_place(best.place);
+            view.show_place(gazetteer.place(best.place));
         }
         return;
     }
@@ -174,7 +190,7 @@ fn search_ui(
                     .push_isolated(&place.name_ar, style::SMALL)
                     .push(&format!("   {}", place.kind.name()), style::SMALL);
                 if chrome::clickable_row_ui(ui, &row).clicked() {
-                    view.show_place(candidate.place);
+                    view.show_place(place);
                 }
             }
         });

@@ -1,8 +1,9 @@
 //! What belongs to the window alone: camera, pointer, open dialogs, text being
 //! typed. Never saved in a project, never seen by the state.
 
+use super::placing::Placing;
 use crate::app::state::PictureFrame;
-use crate::gazetteer::{Gazetteer, PlaceIdx};
+use crate::gazetteer::Place;
 use crate::model::{EventId, LonLat, LonLatBox};
 use crate::scene::camera::Camera;
 
@@ -21,8 +22,8 @@ pub struct ViewState {
     pub active: ActivePanel,
     /// The list of a cluster that was opened.
     pub open_cluster: Option<OpenCluster>,
-    /// The place whose card is open.
-    pub place_card: Option<PlaceIdx>,
+    /// Id of the place whose card is open.
+    pub place_card: Option<String>,
     /// Where the map's context menu was opened.
     pub context_position: Option<LonLat>,
     /// A flight of the camera under way.
@@ -43,6 +44,14 @@ pub struct ViewState {
     pub hovered_bar: Option<u32>,
     /// Whether the list of keys is shown.
     pub help: bool,
+    /// The dialog about the user's own work that is open.
+    pub desk: Option<Desk>,
+    /// The place that is being put on the map.
+    pub placing: Option<Placing>,
+    /// The proposal chosen in the dialog of events that may be one, from 0.
+    pub proposal: usize,
+    /// What is typed under "Why here?" to find another place.
+    pub other_place: String,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
     /// The claim whose words should be scrolled into view, once.
@@ -73,6 +82,10 @@ impl Default for ViewState {
             list_follows_map: false,
             hovered_bar: None,
             help: false,
+            desk: None,
+            placing: None,
+            proposal: 0,
+            other_place: String::new(),
             fullscreen: false,
             scroll_to_claim: None,
             scroll_to_selection: false,
@@ -95,14 +108,15 @@ impl ViewState {
     }
 
     /// Opens the card of a place and brings it into view.
-    pub fn show_place(&mut self, place: PlaceIdx) {
-        let entry = Gazetteer::bundled().place(place);
-        self.place_card = Some(place);
+    pub fn show_place(&mut self, entry: &Place) {
+        self.place_card = Some(entry.id.clone());
         if let Some(position) = entry.position {
             let radius_m = f64::from(entry.radius_m.unwrap_or(500.0)).max(300.0);
             let corner = |bearing_deg| position.offset(bearing_deg, 1.5 * radius_m);
             if let Some(bounds) = LonLatBox::around([0.0, 90.0, 180.0, 270.0].map(corner)) {
-                self.fly_to(Camera::fit(bounds, self.map_size, 40.0, 15.0));
+                let camera = Camera::fit(bounds, self.map_size, 40.0, 15.0);
+                // The card covers the right of the map.
+                self.fly_to(camera.panned(-self.map_size[0] / 4.0, 0.0).clamped());
             }
         }
     }
@@ -111,6 +125,19 @@ impl ViewState {
     pub const fn fly_to(&mut self, to: Camera) {
         self.flight = Some(Flight { from: self.camera, to, done: 0.0 });
     }
+}
+
+/// A dialog about the user's own work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// The own gazetteer.
+    Gazetteer,
+    /// What is wrong with the lines of the own gazetteer.
+    GazetteerReport,
+    /// Decisions about events.
+    Edits,
+    /// Events that may be one.
+    SameOccurrence,
 }
 
 /// The panel that keys without a modifier go to.

@@ -15,20 +15,20 @@ use deir_atlas::store::Session;
 
 /// A state and whatever only a window could have done.
 #[derive(Default)]
-struct Program {
-    state: AppState,
-    for_window: Vec<Effect>,
+pub struct Program {
+    pub state: AppState,
+    pub for_window: Vec<Effect>,
 }
 
 impl Program {
-    fn with_sample() -> Self {
+    pub fn with_sample() -> Self {
         let mut program = Self::default();
         program.act(Action::OpenSample);
         program
     }
 
     /// Applies an action and all that follows from it.
-    fn act(&mut self, action: Action) {
+    pub fn act(&mut self, action: Action) {
         let mut actions = VecDeque::from([action]);
         while let Some(action) = actions.pop_front() {
             for effect in self.state.apply(action) {
@@ -71,12 +71,12 @@ impl Program {
             .collect()
     }
 
-    fn messages(&self) -> Vec<&str> {
+    pub fn messages(&self) -> Vec<&str> {
         self.state.messages.iter().map(|message| message.text.as_str()).collect()
     }
 }
 
-fn file(folder: &tempfile::TempDir, name: &str, text: &str) -> PathBuf {
+pub fn file(folder: &tempfile::TempDir, name: &str, text: &str) -> PathBuf {
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     path

@@ -4,11 +4,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod app_actions;
+mod app_edits;
+mod app_places;
+mod cli_gazetteer;
 mod export_files;
 mod export_redaction;
 mod extract_corpus;
 mod extract_robustness;
 mod gazetteer_accuracy;
+mod gazetteer_context;
 mod gazetteer_silence;
 mod gazetteer_unseen;
 mod query_naive;

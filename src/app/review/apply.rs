@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::action::{ReviewAction, ReviewEffect};
 use super::import::ImportReport;
 use super::{Journal, Step};
-use crate::app::effect::{Effect, TaskId};
-use crate::app::state::{AppState, MessageKind, Task};
+use crate::app::effect::Effect;
+use crate::app::state::{AppState, MessageKind};
 use crate::store::review::journal::{self, JournalProblem};
 use crate::store::review::{Change, Description, Entry, Proposal, Review, Status};
 
@@ -147,13 +147,6 @@ impl AppState {
         self.review.n_asked += 1;
         let (path, number) = (path.clone(), self.review.n_asked);
         vec![effect(ReviewEffect::Append { path, lines, number })]
-    }
-
-    fn start_task(&mut self, what: &str) -> TaskId {
-        let id = TaskId(self.next_task);
-        self.next_task += 1;
-        self.tasks.push(Task { id, what: what.to_owned(), done: None });
-        id
     }
 
     pub(in crate::app) fn read_reports(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {

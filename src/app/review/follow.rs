@@ -48,7 +48,7 @@ impl AppState {
         self.review.is_making = false;
         self.review.proposed = (proposed.index().table().n_events() > 0).then_some(proposed);
         if !self.timeline_holds_all() {
-            self.timeline.reset(self.all_days());
+            self.timeline.follow(self.all_days());
         }
         let mut effects = match reviewed {
             Some(table) => {

@@ -106,9 +106,10 @@ fn gazetteer_part(table: &EventTable, rows: &[Row]) -> Vec<u8> {
             spellings: place.spellings.iter().map(|s| s.text.clone()).collect(),
             reason: place.source.clone(),
             outline: None,
+            line: 0,
         })
     };
-    Overlay { places: ids.iter().filter_map(entry).collect() }.to_csv()
+    Overlay { places: ids.iter().filter_map(entry).collect(), ..Overlay::default() }.to_csv()
 }
 
 fn parts(table: &EventTable, rows: &[Row], options: WriteOptions<'_>) -> (Vec<Part>, Vec<Loss>) {

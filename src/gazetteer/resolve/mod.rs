@@ -6,6 +6,7 @@
 //! two places of one name share what there is. The trust was fitted on spellings
 //! left out of the index in turn (`tests/library/gazetteer_accuracy.rs` prints the table).
 
+mod beside;
 mod weigh;
 
 use weigh::*;
@@ -147,7 +148,8 @@ impl Gazetteer {
     ) -> Lookup {
         let mut folder = Folder::default();
         let folded = folder.fold(query).clone();
-        if folded.core.is_empty() || query.len() > 200 {
+        let is_other = !context.is_place && beside::is_outlet(query, context);
+        if folded.core.is_empty() || query.len() > 200 || is_other {
             return Lookup::default();
         }
         let hints = self.hints(query, &folded, context);
@@ -390,6 +392,7 @@ impl Gazetteer {
                 fit * prior(place) * self.in_context(idx, place, hints, context, &mut notes);
             weighed.push(Weighed { hit: *hit, weight, notes });
         }
+        beside::favour_named_town(self, query, context, &mut weighed);
         let limit = sound_limit(&folded.core);
         let elsewhere_in_index = weighed.iter().any(|w| {
             hints.elsewhere.is_some_and(|x| self.is_within(self.index.name(w.hit.name).place, x))

@@ -167,7 +167,7 @@ fn run(
                 actions.extend(commands::carry_out(command, ctx, state, view))
             }
         },
-        Choice::GoTo(place) => view.show_place(place),
+        Choice::GoTo(place) => view.show_place(state.gazetteer.place(place)),
         Choice::Report(id) => actions.push(Action::ShowReport(Some(id))),
         Choice::Show(id, shown) => actions.push(Action::ShowDataset(id, shown)),
         Choice::Close(id) => actions.push(Action::Close(id)),
@@ -190,7 +190,7 @@ fn lines(state: &AppState, view: &ViewState, query: &str) -> Vec<Line> {
     // Stable: equal fits stay in the order of the list.
     ranked.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
     let mut lines: Vec<Line> = ranked.into_iter().map(|(_, line)| line).collect();
-    lines.extend(place_lines(&query));
+    lines.extend(place_lines(&state.gazetteer, &query));
     lines
 }
 
@@ -240,14 +240,15 @@ fn file_lines(state: &AppState) -> Vec<Line> {
     lines
 }
 
-fn place_lines(query: &str) -> Vec<Line> {
+fn place_lines(gazetteer: &Gazetteer, query: &str) -> Vec<Line> {
     if query.chars().count() < 2 {
         return Vec::new();
     }
-    let gazetteer = Gazetteer::bundled();
+    let own_names = own_names(gazetteer);
     // Beginnings of names while somebody still types, then what sounds like it.
     let mut begun: Vec<(i32, PlaceIdx)> = FOLDED_NAMES
         .iter()
+        .chain(&own_names)
         .filter_map(|(place, names)| {
             let best = names.iter().filter_map(|name| fit(name, query)).max()?;
             (best >= WORD_BEGINS).then_some((best, *place))
@@ -255,6 +256,8 @@ fn place_lines(query: &str) -> Vec<Line> {
         .collect();
     begun.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
     let mut places: Vec<PlaceIdx> = begun.into_iter().map(|(_, place)| place).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    places.retain(|place| seen.insert(*place));
     places.truncate(N_PLACES);
     let found = gazetteer.lookup(query, &gazetteer::Context::default());
     for candidate in found.candidates {
@@ -273,13 +276,25 @@ fn place_lines(query: &str) -> Vec<Line> {
     places.into_iter().take(N_PLACES).map(line).collect()
 }
 
-/// All names of each place, folded once.
+/// All names of each bundled place, folded once. Handles of bundled places mean the
+/// same in a gazetteer laid over them.
 static FOLDED_NAMES: LazyLock<Vec<(PlaceIdx, Vec<String>)>> = LazyLock::new(|| {
     let places = Gazetteer::bundled().places();
     places
         .map(|(index, place)| (index, place.names().map(|(name, _)| folded(name)).collect()))
         .collect()
 });
+
+/// The names of the user's own places, folded: too few to remember.
+fn own_names(gazetteer: &Gazetteer) -> Vec<(PlaceIdx, Vec<String>)> {
+    let own = gazetteer.own_places();
+    let ids = own.iter().flat_map(|own| own.places.keys());
+    let named = |index: PlaceIdx| {
+        let names = gazetteer.place(index).names();
+        (index, names.map(|(name, _)| folded(name)).collect())
+    };
+    ids.filter_map(|id| gazetteer.by_id(id)).map(named).collect()
+}
 
 /// The least fit of a query that begins a word of the text.
 const WORD_BEGINS: i32 = 700;

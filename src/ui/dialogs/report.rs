@@ -44,7 +44,7 @@ pub fn report_ui(ctx: &Context, state: &AppState, actions: &mut Vec<Action>) {
                 &BidiText::line().push("Nothing to report: every value was understood.", BODY),
             );
         } else {
-            problems_ui(ui, dataset);
+            problems_ui(ui, Id::unique(("problems", dataset.id)), &report.problems);
         }
         let mut close = false;
         buttons_ui(ui, |ui| {
@@ -104,8 +104,8 @@ fn counts_ui(ui: &mut Ui, dataset: &Dataset) {
     text::rich_label_ui(ui, &line);
 }
 
-fn problems_ui(ui: &mut Ui, dataset: &Dataset) {
-    let problems = &dataset.report.problems;
+/// The table of what is wrong with the lines of a file.
+pub(super) fn problems_ui(ui: &mut Ui, id: Id, problems: &[RowProblem]) {
     let palette = Palette::of(ui);
     let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     for (words, cell) in COLUMNS.iter().map(|(words, _)| *words).zip(cells(head)) {
@@ -120,7 +120,7 @@ fn problems_ui(ui: &mut Ui, dataset: &Dataset) {
     ui.allocate_ui(size, |ui| {
         ui.set_min_size(size);
         let list = RowScroll {
-            id: Id::unique(("problems", dataset.id)),
+            id,
             name: "problems",
             n_rows: problems.len(),
             row_height: ROW_HEIGHT,

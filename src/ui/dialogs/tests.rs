@@ -2,17 +2,19 @@
 
 use egui::{Key, Role, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::app::effect::Source;
 use crate::app::export::ExportAction;
-use crate::app::{Action, BaseLayer};
+use crate::app::{Action, BaseLayer, EditAction, PlaceAction};
 use crate::export::data::DataFormat;
-use crate::model::DatasetId;
+use crate::gazetteer::Overlay;
+use crate::model::{DatasetId, LonLat};
 use crate::read::{DateOrder, preview};
 use crate::scene::theme::ThemeName;
 use crate::ui::filters::tests::{TestApp, set_up};
-use crate::ui::view_state::{OpenCluster, Palette};
+use crate::ui::placing::Placing;
+use crate::ui::view_state::{Desk, OpenCluster, Palette};
 
 fn window(app: TestApp) -> Harness<'static, TestApp> {
     let mut harness = Harness::builder()
@@ -198,4 +200,100 @@ fn the_export_dialog_says_what_the_format_cannot_hold_before_it_writes() {
     let state = &harness.state().state;
     assert!(!state.export.is_open);
     assert_eq!(state.export.plan.format, DataFormat::Csv, "the plan is kept for the next time");
+}
+
+fn labels(harness: &Harness<'_, TestApp>) -> Vec<String> {
+    let words = |node: egui_kittest::Node<'_>| {
+        let node = node.accesskit_node();
+        node.label().or_else(|| node.value())
+    };
+    harness.root().children_recursive().filter_map(words).collect()
+}
+
+#[track_caller]
+fn shows(harness: &Harness<'_, TestApp>, words: &str) {
+    let labels = labels(harness);
+    assert!(labels.iter().any(|label| label.contains(words)), "{words:?} not in {labels:#?}");
+}
+
+fn event_of(app: &TestApp, id: &str) -> crate::model::EventId {
+    let table = &app.state.table;
+    let row = table.rows().find(|row| table.id(*row) == id).unwrap();
+    table.event_id(row)
+}
+
+#[test]
+fn the_selected_events_unplaced_name_is_put_on_the_map_with_a_reason() {
+    let mut app = TestApp::sample();
+    let event = event_of(&app, "clash-bighel");
+    app.dispatch(Action::Select(Some(event)));
+    let here = LonLat::new(40.040_237_6, 35.265_596_5).unwrap();
+    app.view.placing = Some(Placing::at(here, &app.state));
+    let mut harness = window(app);
+    shows(&harness, "The gazetteer has no position for it.");
+    shows(&harness, "Say how you know");
+    harness.get_by_label("Place").click();
+    harness.run();
+    assert!(harness.state().asked.is_empty(), "nothing without a reason");
+    // Which place, how near, and then the reason.
+    harness.get_all_by_role(Role::TextInput).last().unwrap().focus();
+    harness.run();
+    harness.get_all_by_role(Role::TextInput).last().unwrap().type_text("a map of 2015");
+    harness.run();
+    harness.get_by_label("Place").click();
+    harness.run();
+    let app = harness.state();
+    assert!(app.view.placing.is_none());
+    let [entry] = &app.state.view.own_places.places[..] else { panic!("one entry") };
+    assert_eq!((entry.id.as_str(), entry.reason.as_str()), ("bighel", "a map of 2015"));
+    assert_eq!(entry.position, LonLat::new(40.04024, 35.2656).ok(), "as exact as a hand points");
+    let row = app.state.table.row_of(event).unwrap();
+    assert!(app.state.table.is_placed(row), "its event stands there at once");
+}
+
+#[test]
+fn own_places_are_listed_edited_and_deleted() {
+    let mut app = TestApp::sample();
+    let (overlay, _) =
+        Overlay::read("id,name_en,name_ar,lon,lat,radius_m,reason\nown-gate,Blue Gate,البوابة الزرقاء,40.1,35.3,80,seen\n".as_bytes());
+    app.dispatch(Action::Place(PlaceAction::Put(overlay.places[0].clone().into())));
+    app.view.desk = Some(Desk::Gazetteer);
+    let mut harness = window(app);
+    shows(&harness, "Blue Gate");
+    shows(&harness, "البوابة الزرقاء");
+    shows(&harness, "Kept for this run only");
+    harness.get_by_label("Edit… Blue Gate").click();
+    harness.run();
+    shows(&harness, "Edit my place");
+    let form = harness.state().view.placing.clone().unwrap();
+    assert_eq!((form.radius_m.as_str(), form.reason.as_str()), ("80", "seen"));
+    harness.get_by_label("Cancel").click();
+    harness.run();
+    harness.get_by_label("Delete Blue Gate").click();
+    harness.run();
+    assert!(harness.state().state.view.own_places.places.is_empty());
+    shows(&harness, "Nothing in it yet.");
+}
+
+#[test]
+fn what_may_be_one_event_is_compared_joined_and_listed() {
+    let mut app = TestApp::sample();
+    let event = event_of(&app, "massacre-al-baghiliyah");
+    app.dispatch(Action::Edit(EditAction::Part { event, claim: 1 }));
+    app.view.desk = Some(Desk::SameOccurrence);
+    let mut harness = window(app);
+    shows(&harness, "same place: al-Baghiliyah");
+    shows(&harness, "Killed, ARA News");
+    shows(&harness, "cannot both be true");
+    harness.state_mut().view.desk = Some(Desk::Edits);
+    harness.run();
+    shows(&harness, "Parted by you");
+    harness.state_mut().view.desk = Some(Desk::SameOccurrence);
+    harness.run();
+    harness.get_by_label("Join as one event").click();
+    harness.run();
+    assert!(harness.state().state.view.edits.is_empty());
+    let app = harness.state();
+    let row = app.state.table.row_of(event).unwrap();
+    assert_eq!(app.state.table.claims(row).len(), 2);
 }

@@ -4,8 +4,8 @@ use egui::{Response, Ui};
 
 use super::parts::{fact_ui, quiet_ui};
 use super::{marks, report};
-use crate::app::Action;
-use crate::model::{ClaimRef, DocumentKind, DocumentRef, EventTable};
+use crate::app::{Action, AppState, EditAction};
+use crate::model::{ClaimRef, DocumentKind, DocumentRef};
 use crate::scene::phrases::{self, Length};
 use crate::ui::style::{BODY, Palette, SMALL, STRONG};
 use crate::ui::text::{BidiText, label_ui, rich_label_ui};
@@ -18,7 +18,7 @@ const N_DIGITS: usize = 8;
 /// Shows an account. `is_only` leaves out what the heading says already.
 pub fn account_ui(
     ui: &mut Ui,
-    table: &EventTable,
+    state: &AppState,
     claim: &ClaimRef<'_>,
     is_only: bool,
     how: &mut report::View,
@@ -34,8 +34,8 @@ pub fn account_ui(
             }
         }
         ui.add_space(2.0);
-        report::report_ui(ui, table, claim, how, view);
-        marks::list_ui(ui, table, claim, view);
+        report::report_ui(ui, state, claim, how, view);
+        marks::list_ui(ui, state, claim, view);
         ui.add_space(2.0);
         if !claim.attribution().is_empty() {
             fact_ui(ui, "As told by", claim.attribution());
@@ -47,11 +47,25 @@ pub fn account_ui(
             fact_ui(ui, "Coder’s note", claim.note());
         }
         buttons_ui(ui, claim, document.as_ref(), actions);
+        if !is_only {
+            part_ui(ui, state, claim, actions);
+        }
         if let Some(document) = &document {
             hash_ui(ui, document, actions);
         }
     });
     card.response
+}
+
+/// A way to make the account an event of its own.
+fn part_ui(ui: &mut Ui, state: &AppState, claim: &ClaimRef<'_>, actions: &mut Vec<Action>) {
+    let part = button_ui(ui, "Not this event: part it", ButtonLook::Quiet)
+        .on_hover_text("Makes this account an event of its own; it can be joined again.");
+    if part.clicked() {
+        let nth = state.table.claims(claim.row()).position(|other| other.index() == claim.index());
+        let event = state.table.event_id(claim.row());
+        actions.extend(nth.map(|claim| Action::Edit(EditAction::Part { event, claim })));
+    }
 }
 
 fn source_ui(ui: &mut Ui, document: &DocumentRef<'_>) {

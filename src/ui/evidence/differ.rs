@@ -7,7 +7,7 @@ use egui::cache::{ComputerMut, FrameCache};
 use egui::{Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::parts::quiet_ui;
-use crate::model::{EventTable, Row};
+use crate::model::{ClaimRef, EventTable, Row};
 use crate::scene::accounts::{self, Agreement, Comparison};
 use crate::ui::style::{Palette, SMALL, Support};
 use crate::ui::text::{self, BidiText, rich_label_ui};
@@ -46,22 +46,31 @@ pub fn differ_ui(ui: &mut Ui, table: &EventTable, row: Row) {
         let cache = memory.caches.cache::<FrameCache<Arc<Vec<Comparison>>, Comparer>>();
         Arc::clone(cache.get(Key(table, row)))
     });
-    let Some(n_accounts) = comparisons.first().map(|first| first.cells.len()) else { return };
-    section_header_ui(ui, "Where the accounts differ");
-    let names = names(table, row);
-    let room = ui.available_width() - QUESTION_WIDTH;
-    if room / n_accounts as f32 >= NARROWEST {
-        table_ui(ui, &comparisons, &names);
-    } else {
-        list_ui(ui, &comparisons, &names);
+    if comparisons.is_empty() {
+        return;
     }
-    key_ui(ui, &comparisons);
+    section_header_ui(ui, "Where the accounts differ");
+    let claims: Vec<ClaimRef<'_>> = table.claims(row).collect();
+    comparison_ui(ui, &comparisons, &claims);
+}
+
+/// Shows how accounts of one event, or of several that may be one, stand to each
+/// other.
+pub fn comparison_ui(ui: &mut Ui, comparisons: &[Comparison], claims: &[ClaimRef<'_>]) {
+    let names = names(claims);
+    let room = ui.available_width() - QUESTION_WIDTH;
+    if room / claims.len().max(1) as f32 >= NARROWEST {
+        table_ui(ui, comparisons, &names);
+    } else {
+        list_ui(ui, comparisons, &names);
+    }
+    key_ui(ui, comparisons);
 }
 
 /// What each account is called: its publisher, numbered where two have the same.
-fn names(table: &EventTable, row: Row) -> Vec<String> {
-    let publishers: Vec<&str> = table
-        .claims(row)
+fn names(claims: &[ClaimRef<'_>]) -> Vec<String> {
+    let publishers: Vec<&str> = claims
+        .iter()
         .map(|claim| claim.document().map_or("", |document| document.publisher()))
         .map(|publisher| if publisher.is_empty() { "Not stated" } else { publisher })
         .collect();

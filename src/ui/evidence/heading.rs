@@ -5,7 +5,7 @@ use egui::{Align, Layout, Sense, Ui, vec2};
 use super::marks;
 use super::parts::{link_row_ui, quiet_ui};
 use crate::app::{Action, AppState};
-use crate::gazetteer::{Gazetteer, PositionStatus};
+use crate::gazetteer::PositionStatus;
 use crate::model::{EventTable, Outcome, Placement, Row};
 use crate::scene::accounts;
 use crate::scene::phrases::{self, Length};
@@ -31,7 +31,7 @@ pub fn heading_ui(
     hidden_ui(ui, state, row);
     date_ui(ui, table, row);
     ui.add_space(2.0);
-    places_ui(ui, table, row, view);
+    places_ui(ui, state, row, view);
     ui.add_space(2.0);
     tolls_ui(ui, table, row);
 }
@@ -128,7 +128,8 @@ fn reasons_ui(ui: &mut Ui, table: &EventTable, row: Row) {
     }
 }
 
-fn places_ui(ui: &mut Ui, table: &EventTable, row: Row, view: &mut ViewState) {
+fn places_ui(ui: &mut Ui, state: &AppState, row: Row, view: &mut ViewState) {
+    let table = &*state.table;
     let n_places = table.n_placements(row);
     if n_places == 0 {
         let style = STRONG.color(Palette::of(ui).text_quiet);
@@ -136,7 +137,7 @@ fn places_ui(ui: &mut Ui, table: &EventTable, row: Row, view: &mut ViewState) {
         return;
     }
     for place in table.placements(row).take(N_PLACES) {
-        place_ui(ui, table, &place, view);
+        place_ui(ui, state, &place, view);
     }
     if n_places > N_PLACES {
         quiet_ui(ui, &format!("and {} more places", n_places - N_PLACES));
@@ -145,10 +146,11 @@ fn places_ui(ui: &mut Ui, table: &EventTable, row: Row, view: &mut ViewState) {
 
 /// A place in both scripts, what it is and how sure its position is; a click
 /// opens its card.
-fn place_ui(ui: &mut Ui, table: &EventTable, place: &Placement, view: &mut ViewState) {
+fn place_ui(ui: &mut Ui, state: &AppState, place: &Placement, view: &mut ViewState) {
+    let table = &*state.table;
     let palette = Palette::of(ui);
     let quiet = SMALL.color(palette.text_quiet);
-    let gazetteer = Gazetteer::bundled();
+    let gazetteer = &state.gazetteer;
     let index = gazetteer.by_id(table.string(place.place));
     let entry = index.map(|index| gazetteer.place(index));
     let (latin, arabic) = phrases::place_name(table, place);
@@ -162,11 +164,11 @@ fn place_ui(ui: &mut Ui, table: &EventTable, place: &Placement, view: &mut ViewS
     let sure = marks::how_sure(place, status);
     line = line.push("  ", SMALL).push(&kind, quiet);
     line = line.push(&sure, if in_doubt { SMALL.color(palette.warning) } else { quiet });
-    match index {
-        Some(index) => {
+    match entry {
+        Some(entry) => {
             let name = format!("Place: {latin}, {kind}{sure}");
             if link_row_ui(ui, &line, &name).clicked() {
-                view.show_place(index);
+                view.show_place(entry);
             }
         }
         None => {

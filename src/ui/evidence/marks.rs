@@ -3,8 +3,9 @@
 use egui::{CollapsingHeader, Color32, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::parts::{link_row_ui, quiet_ui};
-use crate::gazetteer::{Gazetteer, PlaceIdx, PositionStatus};
-use crate::model::{ActorRole, ClaimRef, EventTable, Mark, MarkKind};
+use crate::app::AppState;
+use crate::gazetteer::{Place, PositionStatus};
+use crate::model::{ActorRole, ClaimRef, Mark, MarkKind};
 use crate::scene::phrases::{self, Length};
 use crate::ui::style::{Palette, SMALL, Support};
 use crate::ui::text::{self, BidiText, rich_label_ui};
@@ -71,11 +72,12 @@ pub fn key_ui(ui: &mut Ui, claims: &[ClaimRef<'_>]) {
 }
 
 /// What a mark supports, in words: `place: al-Qusour, neighbourhood, ± 614 m`.
-pub fn supports(table: &EventTable, claim: &ClaimRef<'_>, mark: &Mark) -> String {
+pub fn supports(state: &AppState, claim: &ClaimRef<'_>, mark: &Mark) -> String {
+    let table = &*state.table;
     let at = usize::from(mark.index);
     let value = match mark.kind {
         MarkKind::Date => claim.date().map(|date| phrases::date(&date, Length::Long)),
-        MarkKind::Place => claim.places().nth(at).map(|(place, _)| place_words(table, &place)),
+        MarkKind::Place => claim.places().nth(at).map(|(place, _)| place_words(state, &place)),
         MarkKind::Actor => claim.actors().nth(at).map(|(actor, role)| {
             let actor = table.string(actor);
             match role {
@@ -97,17 +99,19 @@ pub fn supports(table: &EventTable, claim: &ClaimRef<'_>, mark: &Mark) -> String
 }
 
 /// The gazetteer entry that a mark's words stand for; `None` for other marks.
-pub fn place_of(table: &EventTable, claim: &ClaimRef<'_>, mark: &Mark) -> Option<PlaceIdx> {
+pub fn place_of<'a>(state: &'a AppState, claim: &ClaimRef<'_>, mark: &Mark) -> Option<&'a Place> {
     if mark.kind != MarkKind::Place {
         return None;
     }
     let (place, _) = claim.places().nth(usize::from(mark.index))?;
-    Gazetteer::bundled().by_id(table.string(place.place))
+    let index = state.gazetteer.by_id(state.table.string(place.place))?;
+    Some(state.gazetteer.place(index))
 }
 
 /// What a hover over the text tells, as a list for the keyboard and for screen
 /// readers: the marked words and what they support. Folded away at first.
-pub fn list_ui(ui: &mut Ui, table: &EventTable, claim: &ClaimRef<'_>, view: &mut ViewState) {
+pub fn list_ui(ui: &mut Ui, state: &AppState, claim: &ClaimRef<'_>, view: &mut ViewState) {
+    let table = &*state.table;
     let marks = claim.marks();
     if marks.is_empty() {
         return;
@@ -119,12 +123,12 @@ pub fn list_ui(ui: &mut Ui, table: &EventTable, claim: &ClaimRef<'_>, view: &mut
         sorted.sort_by_key(|mark| (mark.span.start(), mark.span.end()));
         for mark in sorted.iter().take(N_LISTED) {
             let words: String = table.text(mark.span).chars().take(N_CHARACTERS).collect();
-            let supports = supports(table, claim, mark);
+            let supports = supports(state, claim, mark);
             let line = BidiText::line()
                 .push_isolated(&words, SMALL)
                 .push("  ", SMALL)
                 .push_isolated(&supports, SMALL.color(palette.text_quiet));
-            match place_of(table, claim, mark) {
+            match place_of(state, claim, mark) {
                 Some(place) => {
                     if link_row_ui(ui, &line, &format!("{words}: {supports}")).clicked() {
                         view.show_place(place);
@@ -142,9 +146,10 @@ pub fn list_ui(ui: &mut Ui, table: &EventTable, claim: &ClaimRef<'_>, view: &mut
 }
 
 /// A place with what is known of its position: `al-Qusour, neighbourhood, ± 614 m`.
-pub fn place_words(table: &EventTable, place: &crate::model::Placement) -> String {
+pub fn place_words(state: &AppState, place: &crate::model::Placement) -> String {
+    let table = &*state.table;
     let (mut words, _) = phrases::place_name(table, place);
-    let gazetteer = Gazetteer::bundled();
+    let gazetteer = &state.gazetteer;
     let entry = gazetteer.by_id(table.string(place.place)).map(|index| gazetteer.place(index));
     if let Some(entry) = entry {
         words.push_str(", ");

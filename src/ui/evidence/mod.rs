@@ -5,11 +5,13 @@
 //! - [`account`]: a card for each document's account.
 //! - [`report`]: the document's own text, with the words that support something.
 //! - [`marks`]: what each of those words supports.
+//! - [`decisions`]: what the user decided about it, and what there is to decide.
 //! - [`differ`]: where the accounts differ.
 //! - [`why_here`]: from the words to the position.
 //! - [`origin`]: the row or feature of the file it was read from.
 
 mod account;
+mod decisions;
 mod differ;
 mod heading;
 mod marks;
@@ -28,8 +30,9 @@ use super::review;
 use super::view_state::ViewState;
 use super::widgets::{ButtonLook, button_ui, section_header_ui};
 use crate::app::{Action, AppState};
-use crate::model::{ClaimRef, EventId, EventTable, Row};
+use crate::model::{ClaimRef, EventId, Row};
 
+pub(super) use differ::comparison_ui;
 pub(super) use parts::{fact_ui, link_row_ui};
 
 /// Accounts shown before somebody asks for more.
@@ -86,9 +89,10 @@ pub fn evidence_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions:
             ui.set_max_width(ui.available_width() - SCROLL_BAR);
             heading::heading_ui(ui, state, row, view, actions);
             review::back_ui(ui, state, row, actions);
-            accounts_ui(ui, table, row, &mut memory, view, actions);
+            decisions::decisions_ui(ui, state, row, view, actions);
+            accounts_ui(ui, state, row, &mut memory, view, actions);
             differ::differ_ui(ui, table, row);
-            why_here::why_here_ui(ui, table, row, view);
+            why_here::why_here_ui(ui, state, row, view, actions);
             origin::origin_ui(ui, state, row);
             ui.add_space(8.0);
         },
@@ -98,13 +102,13 @@ pub fn evidence_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions:
 
 fn accounts_ui(
     ui: &mut Ui,
-    table: &EventTable,
+    state: &AppState,
     row: Row,
     memory: &mut Memory,
     view: &mut ViewState,
     actions: &mut Vec<Action>,
 ) {
-    let claims: Vec<ClaimRef<'_>> = table.claims(row).collect();
+    let claims: Vec<ClaimRef<'_>> = state.table.claims(row).collect();
     memory.reports.resize(claims.len(), report::View::default());
     let header = match claims.len() {
         0 => "No account",
@@ -125,7 +129,7 @@ fn accounts_ui(
         ui.push_id(at, |ui| {
             let card = account::account_ui(
                 ui,
-                table,
+                state,
                 claim,
                 claims.len() == 1,
                 &mut memory.reports[at],

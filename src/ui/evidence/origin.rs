@@ -5,6 +5,7 @@ use egui::{CollapsingHeader, Ui};
 
 use super::parts::{fact_ui, quiet_ui};
 use crate::app::AppState;
+use crate::app::edits::resolve::is_parted;
 use crate::app::effect::Source;
 use crate::model::Row;
 use crate::ui::widgets::grouped;
@@ -23,8 +24,13 @@ pub fn origin_ui(ui: &mut Ui, state: &AppState, row: Row) {
                 fact_ui(ui, "File", &path.display().to_string());
             }
         }
-        let number = u64::from(table.event_id(row).number) + 1;
-        fact_ui(ui, "Event", &format!("number {}", grouped(number)));
+        let event = table.event_id(row);
+        if is_parted(event) {
+            fact_ui(ui, "Event", "parted from another one by you");
+        } else {
+            let number = u64::from(event.number) + 1;
+            fact_ui(ui, "Event", &format!("number {}", grouped(number)));
+        }
         fact_ui(ui, "Identifier", table.id(row));
         let properties = table.properties(row);
         let n_more = properties.len().saturating_sub(N_PROPERTIES);

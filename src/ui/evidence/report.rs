@@ -8,7 +8,8 @@ use egui::{Align, ScrollArea, Ui};
 
 use super::marks;
 use super::parts::quiet_ui;
-use crate::model::{ClaimRef, DocumentKind, EventTable};
+use crate::app::AppState;
+use crate::model::{ClaimRef, DocumentKind};
 use crate::ui::style::{EXCERPT, Palette};
 use crate::ui::text::{BidiText, Mark, rich_label_ui};
 use crate::ui::view_state::ViewState;
@@ -76,7 +77,7 @@ fn found(text: &str, words: &str) -> Option<Range<usize>> {
 /// Shows the text of a claim's document.
 pub fn report_ui(
     ui: &mut Ui,
-    table: &EventTable,
+    state: &AppState,
     claim: &ClaimRef<'_>,
     how: &mut View,
     view: &mut ViewState,
@@ -89,7 +90,7 @@ pub fn report_ui(
         Source::Excerpt(words) => {
             let end = cut(words, LONGEST_EXCERPT);
             let shown = Shown { text: words, range: 0..end, excerpt: Some(0..words.len()) };
-            shown.show(ui, table, claim, view, false);
+            shown.show(ui, state, claim, view, false);
             if end < words.len() {
                 let rest = n_about(words.len() - end);
                 quiet_ui(ui, &format!("The excerpt goes on for {rest} characters."));
@@ -108,11 +109,11 @@ pub fn report_ui(
                 *how = View { whole, shown: 0..0, scroll: whole };
             }
             if how.whole {
-                whole_ui(ui, table, claim, text, excerpt, how, view);
+                whole_ui(ui, state, claim, text, excerpt, how, view);
                 return;
             }
             match excerpt {
-                Some(excerpt) => excerpt_ui(ui, table, claim, text, excerpt, view),
+                Some(excerpt) => excerpt_ui(ui, state, claim, text, excerpt, view),
                 None => {
                     quiet_ui(ui, "The file does not say which words of the report tell of this.");
                 }
@@ -123,7 +124,7 @@ pub fn report_ui(
 
 fn excerpt_ui(
     ui: &mut Ui,
-    table: &EventTable,
+    state: &AppState,
     claim: &ClaimRef<'_>,
     text: &str,
     excerpt: Range<usize>,
@@ -139,7 +140,7 @@ fn excerpt_ui(
     }
     let range = around(text, &focus, CONTEXT);
     let n_rest = excerpt.end - end;
-    Shown { text, range, excerpt: Some(excerpt) }.show(ui, table, claim, view, false);
+    Shown { text, range, excerpt: Some(excerpt) }.show(ui, state, claim, view, false);
     if n_rest > 0 {
         let rest = n_about(n_rest);
         quiet_ui(ui, &format!("The excerpt goes on for {rest} characters: see the whole."));
@@ -148,7 +149,7 @@ fn excerpt_ui(
 
 fn whole_ui(
     ui: &mut Ui,
-    table: &EventTable,
+    state: &AppState,
     claim: &ClaimRef<'_>,
     text: &str,
     excerpt: Option<Range<usize>>,
@@ -170,7 +171,7 @@ fn whole_ui(
             }
         }
         let range = how.shown.clone();
-        Shown { text, range, excerpt }.show(ui, table, claim, view, how.scroll);
+        Shown { text, range, excerpt }.show(ui, state, claim, view, how.scroll);
         how.scroll = false;
         if how.shown.end < text.len() {
             let n_rest = text.len() - how.shown.end;
@@ -207,7 +208,7 @@ impl Shown<'_> {
     fn show(
         &self,
         ui: &mut Ui,
-        table: &EventTable,
+        state: &AppState,
         claim: &ClaimRef<'_>,
         view: &mut ViewState,
         scroll: bool,
@@ -248,12 +249,12 @@ impl Shown<'_> {
         }
         let of = |id: u32| claim.marks().get(id as usize);
         if let Some(mark) = rich.clicked_mark.and_then(of)
-            && let Some(place) = marks::place_of(table, claim, mark)
+            && let Some(place) = marks::place_of(state, claim, mark)
         {
             view.show_place(place);
         }
         if let Some(mark) = rich.hovered_mark.and_then(of) {
-            let words = marks::supports(table, claim, mark);
+            let words = marks::supports(state, claim, mark);
             rich.response.on_hover_ui_at_pointer(|ui| {
                 ui.set_max_width(280.0);
                 crate::ui::text::label_ui(ui, &words, crate::ui::style::BODY);

@@ -7,8 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::evidence_ui;
-use crate::app::{Action, AppState, FilterChange};
-use crate::gazetteer::Gazetteer;
+use crate::app::{Action, AppState, EditAction, FilterChange, PlaceAction};
 use crate::jobs::perform;
 use crate::ui::place_card::place_card_ui;
 use crate::ui::view_state::ViewState;
@@ -218,15 +217,14 @@ fn nothing_reaches_beyond_a_narrow_panel() {
 
 #[test]
 fn a_place_says_how_sure_it_is_and_shows_its_events() {
-    let gazetteer = Gazetteer::bundled();
     let mut harness = window(sample(), 800.0);
-    harness.state_mut().view.place_card = gazetteer.by_id("al-arfi");
+    harness.state_mut().view.place_card = Some("al-arfi".to_owned());
     harness.run_ok();
     shows(&harness, "al-Arfi  العرفي");
     shows(&harness, "Not verified");
     shows(&harness, "No event here in the date range");
 
-    harness.state_mut().view.place_card = gazetteer.by_id("al-baghiliyah");
+    harness.state_mut().view.place_card = Some("al-baghiliyah".to_owned());
     harness.run_ok();
     hides(&harness, "Not verified");
     shows(&harness, "Also");
@@ -318,5 +316,72 @@ fn marked_words_tell_what_they_support_without_a_pointer() {
     shows(&harness, "IS  actor: Islamic State, attacker");
     harness.get_by_label_contains("Begayliya: place").click_accesskit();
     harness.run_ok();
-    assert_eq!(harness.state().view.place_card, Gazetteer::bundled().by_id("al-baghiliyah"));
+    assert_eq!(harness.state().view.place_card.as_deref(), Some("al-baghiliyah"));
+}
+
+#[test]
+fn another_place_is_chosen_under_why_here_and_taken_back() {
+    let mut harness = window(with_selected(UNPLACED), 372.0);
+    harness.get_by_label("Why here?").click_accesskit();
+    harness.run_ok();
+    harness.get_by_label("Another place…").click_accesskit();
+    harness.run_ok();
+    harness.state_mut().view.other_place = "القصور".to_owned();
+    harness.run_ok();
+    shows(&harness, "Other candidate: al-Qusour");
+    harness.get_by_label("Choose al-Qusour").click_accesskit();
+    harness.run_ok();
+    let actions = std::mem::take(&mut harness.state_mut().actions);
+    let [Action::Edit(EditAction::Choose { at, place, .. })] = &actions[..] else {
+        panic!("{actions:?}")
+    };
+    assert_eq!((at.as_slice(), place.as_str()), (&[(0, 0)][..], "al-qusour"));
+    for action in actions {
+        settle(&mut harness.state_mut().state, action);
+    }
+    harness.run_ok();
+    shows(&harness, "Place chosen by you: al-Qusour, was Bighel");
+    shows(&harness, "chosen by you, was bighel");
+    harness.get_by_label("Take back").click_accesskit();
+    harness.run_ok();
+    for action in std::mem::take(&mut harness.state_mut().actions) {
+        settle(&mut harness.state_mut().state, action);
+    }
+    harness.run_ok();
+    hides(&harness, "chosen by you");
+}
+
+#[test]
+fn an_account_is_parted_and_proposed_again() {
+    let mut harness = window(with_selected(MASSACRE), 372.0);
+    harness.get_all_by_label("Not this event: part it").nth(1).unwrap().click_accesskit();
+    harness.run_ok();
+    for action in std::mem::take(&mut harness.state_mut().actions) {
+        settle(&mut harness.state_mut().state, action);
+    }
+    harness.run_ok();
+    hides(&harness, "Syrian Observatory for Human Rights (SOHR)");
+    shows(&harness, "Perhaps the same: Attack, al-Baghiliyah");
+    harness.get_by_label("Join").click_accesskit();
+    harness.run_ok();
+    for action in std::mem::take(&mut harness.state_mut().actions) {
+        settle(&mut harness.state_mut().state, action);
+    }
+    harness.run_ok();
+    shows(&harness, "Syrian Observatory for Human Rights (SOHR)");
+}
+
+#[test]
+fn a_place_of_ones_own_says_so_on_its_card() {
+    let mut state = sample();
+    let (overlay, _) = crate::gazetteer::Overlay::read(
+        b"id,lon,lat,radius_m,reason\nbighel,40.04,35.26,400,a map of 2015\n",
+    );
+    settle(&mut state, Action::Place(PlaceAction::Put(overlay.places[0].clone().into())));
+    let mut harness = window(state, 800.0);
+    harness.state_mut().view.place_card = Some("bighel".to_owned());
+    harness.run_ok();
+    shows(&harness, "YOUR GAZETTEER");
+    shows(&harness, "your gazetteer");
+    shows(&harness, "a map of 2015");
 }

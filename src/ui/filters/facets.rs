@@ -10,6 +10,7 @@ use egui::{Id, Ui, vec2};
 use super::section::{self, Row};
 use super::showing::place_words;
 use crate::app::{Action, AppState, FilterChange};
+use crate::gazetteer::Gazetteer;
 use crate::model::{EventTable, StrId};
 use crate::query::{DateRange, FacetCount, Filter, Matched, folded};
 use crate::ui::row_scroll::RowScroll;
@@ -89,9 +90,9 @@ impl Facet {
     }
 
     /// What a value is called.
-    fn words(self, name: &str) -> String {
+    fn words(self, gazetteer: &Gazetteer, name: &str) -> String {
         match self {
-            Self::Places => place_words(name),
+            Self::Places => place_words(gazetteer, name),
             Self::Actors | Self::Publishers if name.is_empty() => "None named".to_owned(),
             Self::Actors | Self::Publishers => name.to_owned(),
         }
@@ -216,7 +217,7 @@ fn rows_ui(
         let name = state.table.string(value.id);
         let ticked = chosen.contains(name);
         let on = ticked || chosen.is_empty();
-        let words = facet.words(name);
+        let words = facet.words(&state.gazetteer, name);
         if section::box_row_ui(ui, &Row { words: &words, n, n_most, ticked, on }).clicked() {
             actions.push(Action::Filter(facet.toggle(name.to_owned())));
         }
@@ -241,7 +242,7 @@ fn values(ui: &Ui, facet: Facet, state: &AppState, query: Option<&str>) -> Arc<V
     let range = state.date_range();
     let names = facet.page(all, range, 0..usize::MAX);
     let ids = match query {
-        Some(query) => matching(facet, &state.table, &names, query),
+        Some(query) => matching(facet, state, &names, query),
         None => first_and_chosen(&state.table, &names, chosen),
     };
     let positions: HashMap<StrId, u32> = (0..)
@@ -274,14 +275,14 @@ fn first_and_chosen(
 /// Values whose words hold all words of the query, whatever the spelling of the letters.
 fn matching(
     facet: Facet,
-    table: &EventTable,
+    state: &AppState,
     names: &[FacetCount<StrId>],
     query: &str,
 ) -> Vec<StrId> {
     let query = folded(query);
     let words: Vec<&str> = query.split_whitespace().collect();
     let fits = |id| {
-        let text = folded(&facet.words(table.string(id)));
+        let text = folded(&facet.words(&state.gazetteer, state.table.string(id)));
         words.iter().all(|word| text.contains(word))
     };
     names.iter().map(|count| count.value).filter(|id| fits(*id)).collect()

@@ -90,7 +90,7 @@ fn chips(state: &AppState) -> Vec<Chip> {
         change(named(actor, "No actor named"), FilterChange::ToggleActor(actor.clone()));
     }
     for place in &filter.places {
-        change(place_words(place), FilterChange::TogglePlace(place.clone()));
+        change(place_words(&state.gazetteer, place), FilterChange::TogglePlace(place.clone()));
     }
     for publisher in &filter.publishers {
         change(
@@ -150,8 +150,7 @@ fn named(name: &str, otherwise: &str) -> String {
 }
 
 /// English and Arabic name of a place of the filter.
-pub fn place_words(id: &str) -> String {
-    let gazetteer = Gazetteer::bundled();
+pub fn place_words(gazetteer: &Gazetteer, id: &str) -> String {
     match gazetteer.by_id(id) {
         Some(index) => {
             let place = gazetteer.place(index);

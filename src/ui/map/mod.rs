@@ -9,6 +9,7 @@ pub use navigation::{ARROW_STEP_PX, Navigation, ZOOM_STEP};
 
 use super::icons::{Icon, Look, icon_button_ui};
 use super::painter;
+use super::placing::Placing;
 use super::review::placing::placing_ui;
 use super::style;
 use super::text::{BidiText, rich_label_ui};
@@ -16,8 +17,7 @@ use super::view_state::{ActivePanel, OpenCluster, ViewState};
 use crate::app::frame::{Emphasis, FrameMemo, MapContents};
 use crate::app::review::table::PROPOSED;
 use crate::app::{Action, AppState, BaseLayer};
-use crate::gazetteer::Gazetteer;
-use crate::model::EventId;
+use crate::model::{EventId, LonLat};
 use crate::scene::camera::Camera;
 use crate::scene::geometry::Pos;
 use crate::scene::map::{MapInput, MapParts, map};
@@ -92,6 +92,7 @@ pub fn map_ui(
         view.open_cluster = None;
         *moved_at_s = now_s;
     }
+    place_mark_ui(ui, rect, state, view);
     name_for_screen_readers(&response, state);
     if response.clicked() || response.drag_started() {
         view.active = ActivePanel::Map;
@@ -106,8 +107,31 @@ pub fn map_ui(
         view.open_cluster = None;
         actions.push(Action::Select(None));
     }
-    context_menu_ui(&response, rect, view, actions);
+    context_menu_ui(&response, rect, state, view, actions);
     buttons_ui(ui, rect, view, actions);
+}
+
+/// Marks the place whose card is open: its spot, and how far it may reach.
+fn place_mark_ui(ui: &Ui, rect: Rect, state: &AppState, view: &ViewState) {
+    let index = view.place_card.as_deref().and_then(|id| state.gazetteer.by_id(id));
+    let Some(place) = index.map(|index| state.gazetteer.place(index)) else { return };
+    let Some(position) = place.position else { return };
+    let on_screen = |at: LonLat| {
+        let pos = view.camera.project(at.mercator(), view.map_size);
+        rect.min + vec2(pos.x, pos.y)
+    };
+    let (centre, palette) = (on_screen(position), style::Palette::of(ui));
+    let painter = ui.painter().with_clip_rect(rect);
+    for (width, colour) in [(5.0, palette.panel), (2.4, palette.accent)] {
+        painter.circle_stroke(centre, 9.0, egui::Stroke::new(width, colour));
+    }
+    painter.circle_filled(centre, 3.0, palette.accent);
+    if let Some(radius_m) = place.radius_m {
+        let reach = centre.distance(on_screen(position.offset(90.0, f64::from(radius_m))));
+        if reach > 12.0 && reach < 4.0 * rect.width() {
+            painter.circle_stroke(centre, reach, egui::Stroke::new(1.4, palette.accent));
+        }
+    }
 }
 
 fn scene_key(
@@ -276,11 +300,8 @@ fn on_target(
             ));
         }
         Target::Place(id) => {
-            let place = Gazetteer::bundled().by_id(&id);
-            if response.clicked()
-                && let Some(place) = place
-            {
-                view.place_card = Some(place);
+            if response.clicked() && state.gazetteer.by_id(&id).is_some() {
+                view.place_card = Some(id.to_string());
             }
         }
         Target::LegendType(kind) => {
@@ -331,6 +352,7 @@ pub(super) fn event_tip_ui(response: &Response, state: &AppState, event: EventId
 fn context_menu_ui(
     response: &Response,
     rect: Rect,
+    state: &AppState,
     view: &mut ViewState,
     actions: &mut Vec<Action>,
 ) {
@@ -344,7 +366,7 @@ fn context_menu_ui(
     let Some(position) = view.context_position else { return };
     response.context_menu(|ui| {
         ui.set_min_width(280.0);
-        let gazetteer = Gazetteer::bundled();
+        let gazetteer = &state.gazetteer;
         let here = gazetteer.reverse(position);
         let coordinates = format!("{:.5}, {:.5}", position.lon_deg(), position.lat_deg());
         for place in [here.neighbourhood, here.subdistrict, here.district].into_iter().flatten() {
@@ -367,13 +389,17 @@ fn context_menu_ui(
             );
             ui.label(words);
             if ui.button("What is known of this place").clicked() {
-                view.place_card = Some(nearest);
+                view.place_card = Some(gazetteer.place(nearest).id.clone());
                 ui.close();
             }
         }
         ui.separator();
         if ui.button(format!("Copy {coordinates} (longitude, latitude)")).clicked() {
             actions.push(Action::CopyText { text: coordinates, what: "coordinates" });
+            ui.close();
+        }
+        if ui.button("Place this here…").clicked() {
+            view.placing = Some(Placing::at(position, state));
             ui.close();
         }
         if ui.button("Centre the map here").clicked() {
