@@ -11,6 +11,7 @@ use super::effect::Effect;
 use super::state::{AppState, MessageKind};
 use crate::export::data::DataFormat;
 use crate::export::redact::{Profile, Redaction, Withheld};
+use crate::gazetteer::{Gazetteer, Overlay};
 use crate::model::{DaySpan, EventId, EventTable, Row};
 use crate::query::{DateRange, Matched};
 
@@ -158,6 +159,10 @@ pub struct ExportOrder {
     pub range: DaySpan,
     /// How it is looked at, as a session's JSON without names of files.
     pub view: String,
+    /// Places are rounded by it.
+    pub gazetteer: Arc<Gazetteer>,
+    /// The user's own places, as CSV; empty without any.
+    pub overlay: String,
 }
 
 impl ExportOrder {
@@ -271,8 +276,16 @@ impl AppState {
             matched: Arc::clone(&self.derived.matched),
             range: self.view.range,
             view: view.to_json(),
+            gazetteer: Arc::clone(&self.gazetteer),
+            overlay: own_places_csv(&self.view.own_places),
         }
     }
+}
+
+fn own_places_csv(own: &Overlay) -> String {
+    let csv = if own.places.is_empty() { Vec::new() } else { own.to_csv() };
+    // What the program writes is UTF-8.
+    String::from_utf8(csv).unwrap_or_default()
 }
 
 #[cfg(test)]

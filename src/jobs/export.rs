@@ -7,19 +7,18 @@ use crate::app::Action;
 use crate::app::export::{ExportAction, ExportOrder, Weighed};
 use crate::export::data::{self, WriteOptions};
 use crate::export::redact::redact;
-use crate::gazetteer::Gazetteer;
 
 /// The file of an order, and what it holds.
 fn made(order: &ExportOrder) -> Result<(Vec<u8>, Weighed), String> {
     let rows = order.rows();
-    let gazetteer = Gazetteer::bundled();
-    let copy = redact(&order.table, rows.into_iter(), gazetteer, &order.plan.redaction)
+    let copy = redact(&order.table, rows.into_iter(), &order.gazetteer, &order.plan.redaction)
         .map_err(|error| error.to_string())?;
     let options = WriteOptions {
         with_formulas_defused: true,
         with_byte_order_mark: order.plan.with_byte_order_mark,
         notice: copy.notice,
         view: Some(&order.view),
+        overlay: (!order.overlay.is_empty()).then_some(&order.overlay),
         ..WriteOptions::default()
     };
     let written = data::write(order.plan.format, &copy.table, copy.rows.iter().copied(), options);
@@ -71,6 +70,7 @@ mod tests {
     use crate::app::export::{ExportPlan, Scope};
     use crate::export::data::DataFormat;
     use crate::export::redact::{Profile, Redaction};
+    use crate::gazetteer::Gazetteer;
     use crate::model::DaySpan;
     use crate::query::{EventIndex, Filter, Matched};
     use crate::read::{ReadOptions, read};
@@ -83,7 +83,15 @@ mod tests {
         let matched = Arc::new(Matched::build(&index, &Filter::default()));
         let redaction = Redaction { profile, ..Redaction::default() };
         let plan = ExportPlan { format, scope: Scope::All, redaction, ..ExportPlan::default() };
-        ExportOrder { plan, table, matched, range: DaySpan::ALL, view: "{}".to_owned() }
+        ExportOrder {
+            plan,
+            table,
+            matched,
+            range: DaySpan::ALL,
+            view: "{}".to_owned(),
+            gazetteer: Gazetteer::shared(),
+            overlay: String::new(),
+        }
     }
 
     #[test]

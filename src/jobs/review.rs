@@ -38,8 +38,10 @@ type Report<'a> = &'a (dyn Fn(Action) + Send + Sync);
 /// Carries out an effect of the review and reports what came of it.
 pub fn perform(effect: ReviewEffect, cancel: &AtomicBool, report: Report<'_>) {
     let told = match effect {
-        ReviewEffect::Read { task, paths } => read_all(task, &paths, cancel, report),
-        ReviewEffect::ReadPasted { task, pasted } => {
+        ReviewEffect::Read { task, paths, gazetteer } => {
+            read_all(task, &paths, &gazetteer, cancel, report)
+        }
+        ReviewEffect::ReadPasted { task, pasted, gazetteer } => {
             let published: Option<Edtf> = pasted.published.trim().parse().ok();
             let source = extract::Report {
                 published: published.as_ref(),
@@ -48,10 +50,10 @@ pub fn perform(effect: ReviewEffect, cancel: &AtomicBool, report: Report<'_>) {
                 title: some(&pasted.title),
                 ..extract::Report::of_text(&pasted.text)
             };
-            let incoming = propose(&source, "", Gazetteer::bundled());
+            let incoming = propose(&source, "", &gazetteer);
             imported(task, vec![incoming], 1, Vec::new(), false)
         }
-        ReviewEffect::ReadAgain { task, report: own, described } => {
+        ReviewEffect::ReadAgain { task, report: own, described, gazetteer } => {
             let published: Option<Edtf> = described.published.trim().parse().ok();
             let source = extract::Report {
                 path: &own.path,
@@ -61,7 +63,7 @@ pub fn perform(effect: ReviewEffect, cancel: &AtomicBool, report: Report<'_>) {
                 title: some(&described.title),
                 ..extract::Report::of_text(&own.text)
             };
-            let proposals = propose(&source, &own.sha256, Gazetteer::bundled()).proposals;
+            let proposals = propose(&source, &own.sha256, &gazetteer).proposals;
             Action::Review(ReviewAction::ReadAgain { task, described, proposals })
         }
         ReviewEffect::OpenJournal(path) => match open(&path) {
@@ -78,8 +80,8 @@ pub fn perform(effect: ReviewEffect, cancel: &AtomicBool, report: Report<'_>) {
                 Action::Review(ReviewAction::JournalFailed(why))
             }
         },
-        ReviewEffect::MakeTables { review, with_reviewed, filter, epoch } => {
-            made(&review, with_reviewed, &filter, epoch).unwrap_or_else(|full| {
+        ReviewEffect::MakeTables { review, with_reviewed, filter, gazetteer, epoch } => {
+            made(&review, with_reviewed, &filter, &gazetteer, epoch).unwrap_or_else(|full| {
                 Action::IndexFailed(format!("The review holds too much text: {full}."))
             })
         }
@@ -104,14 +106,15 @@ fn made(
     review: &Review,
     with_reviewed: bool,
     filter: &Filter,
+    gazetteer: &Gazetteer,
     epoch: u64,
 ) -> Result<Action, ArenaFull> {
-    let reviewed = if with_reviewed {
-        Some(Arc::new(table(review, Status::Accepted, REVIEWED)?))
-    } else {
-        None
+    let table = |status, dataset| {
+        let table = table(review, status, dataset)?;
+        Ok(Arc::new(table.with_own_places(gazetteer.own_places())))
     };
-    let proposed = Arc::new(table(review, Status::Proposed, PROPOSED)?);
+    let reviewed = if with_reviewed { Some(table(Status::Accepted, REVIEWED)?) } else { None };
+    let proposed = table(Status::Proposed, PROPOSED)?;
     let index = Arc::new(EventIndex::new(proposed));
     let proposed = Arc::new(Matched::build(&index, filter));
     Ok(Action::Review(ReviewAction::Tables { epoch, reviewed, proposed }))
@@ -155,7 +158,13 @@ fn imported(
 }
 
 /// Reads all reports at the paths, several at a time, and gives them in order.
-fn read_all(task: TaskId, paths: &[PathBuf], cancel: &AtomicBool, report: Report<'_>) -> Action {
+fn read_all(
+    task: TaskId,
+    paths: &[PathBuf],
+    gazetteer: &Gazetteer,
+    cancel: &AtomicBool,
+    report: Report<'_>,
+) -> Action {
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
         collect(path, &mut sources, &mut problems);
@@ -166,7 +175,6 @@ fn read_all(task: TaskId, paths: &[PathBuf], cancel: &AtomicBool, report: Report
         return Action::Failed(Some(task), text);
     }
     let n_done = AtomicUsize::new(0);
-    let gazetteer = Gazetteer::bundled();
     let read: Vec<Option<Result<Incoming, ImportProblem>>> = sources
         .par_iter()
         .map(|source| {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::import::ImportProblem;
 use super::propose::Incoming;
 use crate::app::effect::TaskId;
+use crate::gazetteer::Gazetteer;
 use crate::model::{ActorRole, EventTable, EventType, LonLat, SubEventType};
 use crate::query::{Filter, Matched};
 use crate::store::review::journal::JournalProblem;
@@ -219,6 +220,8 @@ pub enum ReviewEffect {
         task: TaskId,
         /// Files, folders, manifests.
         paths: Vec<PathBuf>,
+        /// Finds their places.
+        gazetteer: Arc<Gazetteer>,
     },
     /// Read a pasted text; ends in `Imported`.
     ReadPasted {
@@ -226,6 +229,8 @@ pub enum ReviewEffect {
         task: TaskId,
         /// The text.
         pasted: Pasted,
+        /// Finds its places.
+        gazetteer: Arc<Gazetteer>,
     },
     /// Read a report again by what is known of it; ends in `ReadAgain`.
     ReadAgain {
@@ -235,6 +240,8 @@ pub enum ReviewEffect {
         report: Arc<Report>,
         /// What is known.
         described: Description,
+        /// Finds its places.
+        gazetteer: Arc<Gazetteer>,
     },
     /// Read the journal and make it compact; ends in `JournalOpened` or `JournalFailed`.
     OpenJournal(PathBuf),
@@ -256,6 +263,8 @@ pub enum ReviewEffect {
         with_reviewed: bool,
         /// What of the proposals to show.
         filter: Filter,
+        /// Names the user's own places in the tables.
+        gazetteer: Arc<Gazetteer>,
         /// Number of the request.
         epoch: u64,
     },

@@ -29,7 +29,11 @@ impl AppState {
             ReviewAction::PickFolder => vec![effect(ReviewEffect::PickFolder)],
             ReviewAction::Paste(pasted) => {
                 let task = self.start_task("Reading the pasted report");
-                vec![effect(ReviewEffect::ReadPasted { task, pasted })]
+                vec![effect(ReviewEffect::ReadPasted {
+                    task,
+                    pasted,
+                    gazetteer: self.gazetteer.clone(),
+                })]
             }
             ReviewAction::ShowImport(shown) => {
                 self.review.shows_import = shown;
@@ -151,7 +155,7 @@ impl AppState {
 
     pub(in crate::app) fn read_reports(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
         let task = self.start_task("Reading reports");
-        vec![effect(ReviewEffect::Read { task, paths })]
+        vec![effect(ReviewEffect::Read { task, paths, gazetteer: self.gazetteer.clone() })]
     }
 
     fn imported(
@@ -203,7 +207,12 @@ impl AppState {
             return NOTHING;
         }
         let task = self.start_task("Reading the report again");
-        vec![effect(ReviewEffect::ReadAgain { task, report, described })]
+        vec![effect(ReviewEffect::ReadAgain {
+            task,
+            report,
+            described,
+            gazetteer: self.gazetteer.clone(),
+        })]
     }
 
     /// Puts new proposals in place of those that nobody has decided on or changed.

@@ -7,7 +7,6 @@ use super::apply::NOTHING;
 use super::{N_STEPS, Step, edit};
 use crate::app::effect::{Effect, MapMove};
 use crate::app::state::{AppState, MessageKind};
-use crate::gazetteer::Gazetteer;
 use crate::store::review::{Change, Entry, Proposal, Report, Status};
 
 impl AppState {
@@ -44,7 +43,7 @@ impl AppState {
             Edit::Toll { .. } => "edit toll".to_owned(),
             Edit::Attribution { .. } => "edit source".to_owned(),
         };
-        match edit::edited(&proposal, asked, &report, Gazetteer::bundled()) {
+        match edit::edited(&proposal, asked, &report, &self.gazetteer) {
             Ok(edited) if edited == *proposal => NOTHING,
             Ok(edited) => self.commit(Change {
                 did,
@@ -110,7 +109,7 @@ impl AppState {
         let Some(reviewed) = self.review.review.report(report) else { return NOTHING };
         let report = Arc::clone(&reviewed.report);
         let number = self.review.review.next_number();
-        match edit::from_words(&report, words, number, Gazetteer::bundled()) {
+        match edit::from_words(&report, words, number, &self.gazetteer) {
             Ok(proposal) => {
                 self.review.report = None;
                 self.commit(Change {

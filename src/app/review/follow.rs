@@ -22,6 +22,7 @@ impl AppState {
             review: Box::new(self.review.review.clone()),
             with_reviewed: self.review.is_dirty,
             filter: self.view.filter.clone(),
+            gazetteer: self.gazetteer.clone(),
             epoch: self.review.epoch,
         })]
     }

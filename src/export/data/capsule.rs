@@ -159,7 +159,10 @@ pub(super) fn write(table: &EventTable, rows: &[Row], options: WriteOptions<'_>)
         n_events: rows.len(),
         n_undated: rows.iter().filter(|row| table.span(**row).is_none()).count(),
         n_unplaced: rows.iter().filter(|row| !table.is_placed(**row)).count(),
-        gazetteer: Gazetteer::bundled().version().to_owned(),
+        gazetteer: table
+            .own_places()
+            .map_or_else(|| Gazetteer::bundled().version(), |own| &own.gazetteer)
+            .to_owned(),
         block_bytes: BLOCK_BYTES,
         parts: parts.iter().map(|part| PartInfo::of(&part.name, part.what, &part.bytes)).collect(),
     };

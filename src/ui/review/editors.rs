@@ -8,7 +8,7 @@ use super::text::place_name;
 use super::view::{Editing, Form, Target};
 use crate::app::review::{Edit, ReviewAction};
 use crate::app::{Action, AppState};
-use crate::gazetteer::{Context as PlaceContext, Gazetteer};
+use crate::gazetteer::Context as PlaceContext;
 use crate::model::{ActorRole, Edtf, EventType, Outcome, SubEventType};
 use crate::query::folded;
 use crate::scene::phrases::{self, Length};
@@ -205,7 +205,7 @@ fn place_form_ui(
     is_new: bool,
 ) -> Outcomes {
     let Target { account, at, number } = target;
-    let gazetteer = Gazetteer::bundled();
+    let gazetteer = &*state.gazetteer;
     let quiet = SMALL.color(Palette::of(ui).text_quiet);
     let place = state
         .review
@@ -217,7 +217,7 @@ fn place_form_ui(
             // Before anything is typed: what else the report’s own words may mean.
             let others = place.map_or(&[][..], |place| &place.candidates);
             let others = others.iter().filter(|c| place.is_none_or(|p| p.place != c.place));
-            let line = |id: &str| BidiText::line().push_isolated(&place_name(id), BODY);
+            let line = |id: &str| BidiText::line().push_isolated(&place_name(gazetteer, id), BODY);
             return others.map(|c| (c.place.clone(), line(&c.place))).collect();
         }
         let context = PlaceContext { is_place: true, ..PlaceContext::default() };
@@ -225,7 +225,7 @@ fn place_form_ui(
         let lines = found.candidates.iter().take(N_LINES).map(|candidate| {
             let entry = gazetteer.place(candidate.place);
             let line = BidiText::line()
-                .push_isolated(&place_name(&entry.id), BODY)
+                .push_isolated(&place_name(gazetteer, &entry.id), BODY)
                 .push("  ", quiet)
                 .push_isolated(&entry.name_ar, quiet);
             (entry.id.clone(), line)

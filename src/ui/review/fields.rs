@@ -10,7 +10,6 @@ use super::text::place_name;
 use super::view::{Form, Target};
 use crate::app::review::{Edit, ReviewAction};
 use crate::app::{Action, AppState};
-use crate::gazetteer::Gazetteer;
 use crate::model::ActorRole;
 use crate::scene::phrases::{self, Length};
 use crate::store::review::{Account, Place, Proposal, Report, Toll};
@@ -276,7 +275,7 @@ fn place_ui(
     target: Target,
     actions: &mut Vec<Action>,
 ) {
-    let gazetteer = Gazetteer::bundled();
+    let gazetteer = &*state.gazetteer;
     let entry = gazetteer.by_id(&place.place).map(|index| gazetteer.place(index));
     let mut line = match entry {
         Some(entry) => BidiText::line()
@@ -308,7 +307,7 @@ fn place_ui(
         rich_label_ui(ui, &line);
     }
     why_ui(ui, view, &place.rule, "");
-    candidates_ui(ui, view, place, target, actions);
+    candidates_ui(ui, state, view, place, target, actions);
     let is_place = |form: &Form| matches!(form, Form::Place { .. });
     editors::editor_ui(ui, state, view, target, is_place, actions);
 }
@@ -316,6 +315,7 @@ fn place_ui(
 /// What else the name may mean; one click takes it.
 fn candidates_ui(
     ui: &mut Ui,
+    state: &AppState,
     view: &ViewState,
     place: &Place,
     target: Target,
@@ -326,12 +326,12 @@ fn candidates_ui(
         let percent = format!("  {:.0} %", candidate.score * 100.0);
         let mut line = BidiText::line()
             .push("or ", quiet(ui))
-            .push_isolated(&place_name(&candidate.place), SMALL)
+            .push_isolated(&place_name(&state.gazetteer, &candidate.place), SMALL)
             .push(&percent, quiet(ui));
         if view.review.shows_why {
             line = line.push("  ", SMALL).push_isolated(&candidate.reason, quiet(ui));
         }
-        let name = format!("Take {} instead", place_name(&candidate.place));
+        let name = format!("Take {} instead", place_name(&state.gazetteer, &candidate.place));
         let response = link_row_ui(ui, &line, &name).on_hover_text(&candidate.reason);
         if response.clicked() {
             let Target { number, account, at } = target;

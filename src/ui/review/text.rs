@@ -9,6 +9,7 @@ use super::commands::{ReviewCommand, carry_out};
 use crate::app::review::display::Display;
 use crate::app::review::event_of;
 use crate::app::{Action, AppState, ReviewAction};
+use crate::gazetteer::Gazetteer;
 use crate::scene::phrases;
 use crate::store::review::{Account, Field, Proposal, Reviewed, Status};
 use crate::ui::style::{BODY, EXCERPT, Palette, SMALL, Support};
@@ -212,7 +213,7 @@ fn marks(
         let words = if mention.place.is_empty() {
             format!("A place that is in no gazetteer: {role}")
         } else {
-            format!("{}: {role}", place_name(&mention.place))
+            format!("{}: {role}", place_name(&state.gazetteer, &mention.place))
         };
         let meaning = Meaning { number: None, words };
         let line = palette.support(Support::Place).gamma_multiply(0.55);
@@ -227,7 +228,7 @@ fn marks(
         }
         let is_current = Some(*number) == current;
         for account in &proposal.accounts {
-            for (support, span, words) in supports(proposal, account) {
+            for (support, span, words) in supports(&state.gazetteer, proposal, account) {
                 let (fill, line) = match support {
                     Some(support) if is_current => {
                         (palette.support_fill_strong(support), palette.support(support))
@@ -246,6 +247,7 @@ fn marks(
 
 /// The words that support the fields of an account.
 fn supports(
+    gazetteer: &Gazetteer,
     proposal: &Proposal,
     account: &Account,
 ) -> Vec<(Option<Support>, Range<usize>, String)> {
@@ -258,8 +260,11 @@ fn supports(
     }
     for place in &account.places {
         if let Some(span) = &place.span {
-            let name =
-                if place.place.is_empty() { place.name.clone() } else { place_name(&place.place) };
+            let name = if place.place.is_empty() {
+                place.name.clone()
+            } else {
+                place_name(gazetteer, &place.place)
+            };
             found.push((Some(Support::Place), span.clone(), format!("place: {name}")));
         }
     }
@@ -287,8 +292,7 @@ fn supports(
 }
 
 /// A gazetteer entry's name, or its id where the gazetteer no longer has it.
-pub fn place_name(id: &str) -> String {
-    let gazetteer = crate::gazetteer::Gazetteer::bundled();
+pub fn place_name(gazetteer: &Gazetteer, id: &str) -> String {
     match gazetteer.by_id(id) {
         Some(index) => {
             let place = gazetteer.place(index);
