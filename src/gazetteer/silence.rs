@@ -65,7 +65,7 @@ pub(super) fn holds_other_word(name: &str) -> bool {
     let mut folder = Folder::default();
     let mut n_words = 0;
     let mut holds = false;
-    for (_, word, _) in super::context::words(name) {
+    for (_, word, _) in super::reading::words_of(name) {
         n_words += 1;
         holds |= ordinary(folder.fold(word))
             .is_some_and(|o| !matches!(o.class, "name" | "prose" | "outlet" | "organisation"));
