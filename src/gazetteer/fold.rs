@@ -77,8 +77,14 @@ pub const fn is_arabic_letter(c: char) -> bool {
 /// The script of most letters of `text`.
 #[must_use]
 pub fn script_of(text: &str) -> Script {
-    let n_arabic = text.chars().filter(|c| is_arabic_letter(*c)).count();
-    let n_latin = text.chars().filter(|c| c.is_alphabetic() && !is_arabic_letter(*c)).count();
+    let (mut n_arabic, mut n_latin) = (0_usize, 0_usize);
+    for c in text.chars() {
+        if is_arabic_letter(c) {
+            n_arabic += 1;
+        } else if c.is_alphabetic() {
+            n_latin += 1;
+        }
+    }
     if n_arabic > n_latin { Script::Arabic } else { Script::Latin }
 }
 

@@ -46,7 +46,8 @@ const MAX_WORDS: usize = 7;
 /// A text being scanned.
 struct Scan<'t> {
     reading: Reading<'t>,
-    /// For each word, whether a known spelling begins like the text from there on.
+    /// For each word not written small, whether a known spelling begins like the text
+    /// from there on.
     may_begin: Vec<bool>,
     about_region: bool,
     folded: Folded,
@@ -124,12 +125,18 @@ impl Gazetteer {
         };
         scan.may_begin.reserve(scan.reading.words.len());
         for first in 0..scan.reading.words.len() {
-            // Three words hold the beginning of a name, articles before it included.
-            scan.fold(first, first + scan.reach(first).min(3));
-            let may_begin = self.index.may_begin(&scan.folded);
+            let may_begin =
+                scan.reading.words[first].may_begin && self.spelling_begins(&mut scan, first);
             scan.may_begin.push(may_begin);
         }
         scan
+    }
+
+    /// Whether a known spelling begins like the text from word `first` on.
+    fn spelling_begins(&self, scan: &mut Scan<'_>, first: usize) -> bool {
+        // Three words hold the beginning of a name, articles before it included.
+        scan.fold(first, first + scan.reach(first).min(3));
+        self.index.may_begin(&scan.folded)
     }
 
     /// Whether places named in a text show that it is about the governorate: one
@@ -152,7 +159,7 @@ impl Gazetteer {
         let mut first = 0;
         while first < scan.reading.words.len() {
             let mut used = 1;
-            if scan.reading.words[first].may_begin && scan.may_begin[first] {
+            if scan.may_begin[first] {
                 for n in (1..=scan.reach(first)).rev() {
                     scan.fold(first, first + n);
                     let folded = &scan.folded;
@@ -191,7 +198,7 @@ impl Gazetteer {
             return None;
         }
         let reach = scan.reach(first);
-        if scan.may_begin[first] {
+        if scan.may_begin[first] || small && self.spelling_begins(scan, first) {
             for n in (1..=reach).rev() {
                 if self.equals_name(scan, first, first + n, small) {
                     return Some((n, true));
