@@ -283,6 +283,16 @@ fn role_of(
     if near(|s| matches!(s, Sense::By), 3) {
         return (ActorRole::Attacker, "actor: by");
     }
+    let english_from = near(|s| matches!(s, Sense::From), 2) && !layout.tokens[mention.first].arabic;
+    if let Some((_, _, act, _)) = first_act.filter(|_| english_from) {
+        match act {
+            Act::Shell | Act::Bomb | Act::Hit | Act::Air => {
+                return (ActorRole::Attacker, "actor: fired from its positions");
+            }
+            Act::Take => return (ActorRole::Target, "actor: the ground was taken from it"),
+            _ => {}
+        }
+    }
     if layout
         .tags_in(mention.end, mention.end + 3)
         .iter()
@@ -295,6 +305,10 @@ fn role_of(
         let role = if attacker_seen { ActorRole::Target } else { ActorRole::Attacker };
         return (role, "actor: by order");
     };
+    // A device that goes off names nobody who set it off, unless "by" does.
+    if act == Act::Blast && mention.first >= act_end {
+        return (ActorRole::Target, "actor: hit by the blast");
+    }
     if act == Act::Clash {
         let role = if attacker_seen { ActorRole::Target } else { ActorRole::Attacker };
         return (role, "actor: side of a clash");
@@ -338,7 +352,11 @@ pub fn is_passive(layout: &Layout<'_>, first: usize, end: usize) -> bool {
                 .tags_in(before, before + 1)
                 .iter()
                 .any(|t| matches!(t.sense, Sense::Adverb | Sense::Have | Sense::Day(_)))
-                || layout.tokens[before].span.of(&layout.text).ends_with("ly"));
+                || layout.tokens[before].span.of(&layout.text).ends_with("ly")
+                || matches!(
+                    layout.tokens[before].span.of(&layout.text),
+                    "reported" | "confirmed" | "believed" | "feared" | "found" | "left" | "to"
+                ));
         if !skippable {
             break;
         }

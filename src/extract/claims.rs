@@ -266,7 +266,10 @@ impl View<'_> {
             .filter(|a| a.first >= first && a.end <= end && !in_remark(a.first))
             .copied()
             .collect();
-        let mut tolls = tolls(layout, first, end, &actors, self.context);
+        // "its members" may be of a party named in an earlier clause.
+        let named: Vec<ActorMention> =
+            sentence_actors.iter().filter(|a| !in_remark(a.first)).copied().collect();
+        let mut tolls = tolls(layout, first, end, &named, self.context);
         let deadly = tolls.iter().any(|t| matches!(t.harm, Harm::Killed | Harm::KilledOrWounded));
         if acts.is_empty() && tolls.is_empty() {
             self.mark_control(first, end, places);
@@ -316,7 +319,8 @@ impl View<'_> {
             .filter(|a| a.role == ActorRole::Target && a.side != Side::Civilians)
             .collect();
         if let [target] = hit.as_slice() {
-            for toll in tolls.iter_mut().filter(|toll| toll.armed && toll.who == "total") {
+            for toll in
+                tolls.iter_mut().filter(|t| t.is_of_unnamed_fighters() && t.who == "total") {
                 toll.who = target.side.toll_key();
             }
         }

@@ -414,6 +414,7 @@ fn is_plausible(layout: &Layout<'_>, gazetteer: &Gazetteer, name: &Name) -> bool
                         | Sense::With
                         | Sense::Between
                         | Sense::Number(_)
+                        | Sense::Bound(_)
                         | Sense::Harm(..)
                         | Sense::Be
                         | Sense::Have

@@ -234,7 +234,8 @@ impl Gazetteer {
                 {
                     return None;
                 }
-                if !near.may_be_name {
+                // "city" is no name, though a town elsewhere is called al-Madina.
+                if !near.may_be_name || !near.tags.is_empty() {
                     continue;
                 }
                 if let Some(place) = self.outside_by_word.get(near.word.as_ref())
@@ -401,8 +402,9 @@ impl Gazetteer {
             let place = self.place(idx);
             let fit = (-f32::from(hit.cost - best_cost) / 14.0).exp();
             let mut notes = Vec::new();
+            let own = if is_own_name(self.index.name(hit.name)) { OWN_NAME } else { 1.0 };
             let weight =
-                fit * prior(place) * self.in_context(idx, place, hints, context, &mut notes);
+                fit * own * prior(place) * self.in_context(idx, place, hints, context, &mut notes);
             weighed.push(Weighed { hit: *hit, weight, notes });
         }
         let limit = sound_limit(&folded.core);
