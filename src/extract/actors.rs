@@ -281,9 +281,15 @@ fn role_of(
         return (ActorRole::Target, "actor: against");
     }
     if near(|s| matches!(s, Sense::By), 3) {
-        return (ActorRole::Attacker, "actor: by");
+        // "repelled attacks launched by X"
+        let beaten_off = attacker_seen && first_act.is_some_and(|(.., act, _)| act == Act::Repel);
+        return if beaten_off {
+            (ActorRole::Target, "actor: its attack was beaten off")
+        } else {
+            (ActorRole::Attacker, "actor: by")
+        };
     }
-    let english_from = near(|s| matches!(s, Sense::From), 2) && !layout.tokens[mention.first].arabic;
+    let english_from = near(|s| matches!(s, Sense::From | Sense::Launch), 2) && !layout.tokens[mention.first].arabic;
     if let Some((_, _, act, _)) = first_act.filter(|_| english_from) {
         match act {
             Act::Shell | Act::Bomb | Act::Hit | Act::Air => {

@@ -331,7 +331,12 @@ impl View<'_> {
             });
         let armed_victims = tolls.iter().any(|t| !matches!(t.who, "civilian" | "total"));
         let attacker = actors.iter().find(|a| a.role == ActorRole::Attacker).map(|a| a.side);
-        let weapons: Vec<Weapon> = weapons(layout, first, end);
+        // "the artillery battalion" is a place, no means.
+        let named = |token: usize| {
+            let before = places.partition_point(|place| place.first <= token);
+            before.checked_sub(1).is_some_and(|index| token < places[index].end)
+        };
+        let weapons: Vec<Weapon> = weapons(layout, first, end, named);
         let kind = classify(
             &acts,
             &Circumstances { weapons: &weapons, attacker, civilian_victims, armed_victims, deadly },
@@ -501,8 +506,14 @@ impl View<'_> {
         taken: &mut bool,
         sentence_past: &mut Option<ClaimDate>,
     ) -> Option<(ClaimDate, DateSource)> {
-        let in_remark =
-            |m: &DateMention| said.is_some_and(|s| s.first <= m.first && m.end <= s.end);
+        // "On Saturday, he says, ...": the day of what is told, not of the saying.
+        let frames = |m: &DateMention| {
+            m.first <= self.sentence.first + 2
+                && self.layout.tokens.get(m.end).is_some_and(|t| matches!(t.mark, ',' | '،'))
+        };
+        let in_remark = |m: &DateMention| {
+            said.is_some_and(|s| s.first <= m.first && m.end <= s.end) && !frames(m)
+        };
         let title = self.sentence.kind == ParagraphKind::Title;
         let own = dates
             .iter()
@@ -510,7 +521,7 @@ impl View<'_> {
         // A calendar date decides over a relative one in the same clause.
         let own = own.min_by_key(|m| match m.when {
             When::Day(_) | When::DayOfMonth { .. } | When::Range(..) => 0,
-            When::Past(_) | When::Year(_) | When::Month { .. } => 1,
+            When::Past(_) | When::Year(_) | When::Month { .. } | When::Lately(_) => 1,
             _ => 0,
         });
         let old_anchor = dating.calendar.anchor;
@@ -525,9 +536,10 @@ impl View<'_> {
                     dating.calendar.anchor = date.single().or(old_anchor);
                 }
                 // "yesterday" in a report on what goes on today says nothing about the rest.
-                let passing = matches!(mention.when, When::Offset(days) if days < 0)
-                    && (dating.ongoing
-                        || dating.carried.as_ref().is_some_and(|(c, _)| c.edtf != date.edtf));
+                let passing = mention.rule == "date: the day before"
+                    || matches!(mention.when, When::Offset(days) if days < 0)
+                        && (dating.ongoing
+                            || dating.carried.as_ref().is_some_and(|(c, _)| c.edtf != date.edtf));
                 if !passing {
                     dating.carried = Some((date.clone(), DateSource::Carried));
                     *taken = true;

@@ -153,6 +153,27 @@ pub fn resolve(mention: &DateMention, calendar: &Calendar) -> Option<ClaimDate> 
                 "relative to a day of publication that is not known",
             ),
         },
+        When::Weekdays { first, last } => match today {
+            Some(today) => {
+                let end = weekday_on_or_before(last, today)?;
+                let start = weekday_on_or_before(first, end)?;
+                let (first, last) = (weekday_name(first), weekday_name(last));
+                let reason = format!("{first} to {last}, the last on or before {word} {today}");
+                stretch_of(start, end, mention, reason)
+            }
+            None => unknown_year("XXXX-XX-XX", mention, "weekdays; no day of publication is known"),
+        },
+        When::Offsets { .. } | When::Overnight | When::Weekend | When::ThisWeek => match today {
+            Some(today) => {
+                let (start, end, reason) = relative_stretch(mention.when, today)?;
+                stretch_of(start, end, mention, format!("{reason} {word} {today}"))
+            }
+            None => unknown_year(
+                "XXXX-XX-XX",
+                mention,
+                "relative to a day of publication that is not known",
+            ),
+        },
         When::DayAlone(day) => {
             let today = today?;
             let date = latest_month(day, today)?;
@@ -270,6 +291,43 @@ pub fn resolve(mention: &DateMention, calendar: &Calendar) -> Option<ClaimDate> 
         date.past = true;
     }
     Some(date)
+}
+
+/// First and last day of a stretch counted from the day of the report, and how.
+fn relative_stretch(when: When, today: Date) -> Option<(Date, Date, &'static str)> {
+    let away = |days: i32| today.checked_add(days.days()).ok();
+    match when {
+        When::Offsets { first, last } => Some((away(first)?, away(last)?, "counted from")),
+        When::Overnight => Some((away(-1)?, today, "the night up to")),
+        When::Weekend => {
+            let sunday = weekday_on_or_before(7, today)?;
+            let saturday = sunday.checked_sub(1.days()).ok()?;
+            // A report of a Saturday means the weekend that has begun.
+            let begun = weekday_on_or_before(6, today) == Some(today);
+            Some(if begun {
+                (today, today, "the weekend of")
+            } else {
+                (saturday, sunday, "the last Saturday and Sunday before")
+            })
+        }
+        When::ThisWeek => Some((weekday_on_or_before(1, today)?, today, "from Monday up to")),
+        _ => None,
+    }
+}
+
+fn stretch_of(start: Date, end: Date, mention: &DateMention, reason: String) -> ClaimDate {
+    if start == end {
+        return ClaimDate::day(start, Some(mention.span), mention.rule, reason);
+    }
+    ClaimDate {
+        edtf: format!("{start}/{end}"),
+        start: Some(start),
+        end: Some(end),
+        span: Some(mention.span),
+        reason,
+        rule: mention.rule,
+        past: false,
+    }
 }
 
 /// "since X": from X to the day of the report.
