@@ -17,7 +17,7 @@ use super::sentence::Sentence;
 use super::span::Span;
 use super::text::{Layout, ParagraphKind};
 use super::tolls::{Toll, TollContext, tolls};
-use super::when::{Calendar, ClaimDate, of_publication, resolve};
+use super::when::{Calendar, ClaimDate, of_report, resolve};
 
 /// How a claim came by its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +86,8 @@ pub struct Drafts {
 /// Carries dates from sentence to sentence.
 struct Dating {
     calendar: Calendar,
+    /// The day of the report as the text itself tells it: "yesterday the 14th of May 2016".
+    told: Option<Date>,
     carried: Option<(ClaimDate, DateSource)>,
     /// The report opens with something that still goes on: its day is the report's.
     ongoing: bool,
@@ -103,9 +105,11 @@ pub fn draft(
     let context = TollContext { militants: militants(layout) };
     let dates: Vec<Vec<DateMention>> =
         sentences.iter().map(|s| date_mentions(layout, past_dateline(layout, s), s.end)).collect();
-    let fixed = fixed_day(&dates);
+    let told = told_day(&dates);
+    let fixed = told.or_else(|| latest_day(&dates));
     let mut dating = Dating {
         calendar: Calendar { published, fixed, anchor: published.or(fixed) },
+        told,
         carried: None,
         ongoing: false,
     };
@@ -183,22 +187,24 @@ fn militants(layout: &Layout<'_>) -> Option<Side> {
     }
 }
 
-/// A day that the text fixes for the report itself: "yesterday the 14th of May
-/// 2016" makes the 15th the day of the report; else its latest full date.
-fn fixed_day(dates: &[Vec<DateMention>]) -> Option<Date> {
-    let all = || dates.iter().flatten();
-    let told = all().find_map(|mention| match (mention.when, mention.offset) {
+/// The day of the report that the text tells: "yesterday the 14th of May 2016" makes
+/// it the 15th.
+fn told_day(dates: &[Vec<DateMention>]) -> Option<Date> {
+    dates.iter().flatten().find_map(|mention| match (mention.when, mention.offset) {
         (When::Day(date), Some(offset)) => crate::model::Day::from(date).plus(-offset).date(),
         _ => None,
-    });
-    told.or_else(|| {
-        all()
-            .filter_map(|mention| match mention.when {
-                When::Day(date) if !mention.since => Some(date),
-                _ => None,
-            })
-            .max()
     })
+}
+
+/// The latest full date of the text, from which weekdays are counted when nothing
+/// better is known.
+fn latest_day(dates: &[Vec<DateMention>]) -> Option<Date> {
+    let all = dates.iter().flatten().filter(|mention| !mention.since);
+    all.filter_map(|mention| match mention.when {
+        When::Day(date) => Some(date),
+        _ => None,
+    })
+    .max()
 }
 
 /// The sentence's own predicate stands in the past before the past: Arabic
@@ -574,8 +580,8 @@ impl View<'_> {
                 DateSource::Remark,
             ));
         }
-        of_publication(dating.calendar.published.or(dating.calendar.fixed))
-            .map(|date| (date, DateSource::None))
+        // A latest date somewhere in the text does not date what has no date.
+        of_report(dating.calendar.published, dating.told).map(|date| (date, DateSource::None))
     }
 }
 

@@ -397,17 +397,35 @@ fn unknown_year(edtf: &str, mention: &DateMention, reason: &str) -> ClaimDate {
     }
 }
 
-/// The date of a claim without any date words: the day of publication, doubted.
+/// The date of a claim that is told as news without any date words: the day of the
+/// report, doubted (EDTF `?`). `published` is the day of publication, `told` the day
+/// of the report that its text tells; `None` when neither is known, since nothing
+/// else supports a day.
 #[must_use]
-pub fn of_publication(published: Option<Date>) -> Option<ClaimDate> {
-    let date = published?;
+pub fn of_report(published: Option<Date>, told: Option<Date>) -> Option<ClaimDate> {
+    let (date, reason, rule) = match (published, told) {
+        (Some(date), _) => (
+            date,
+            format!(
+                "no day is stated; told as news in a report published on {date}, so on or \
+                 shortly before that day"
+            ),
+            "date: of publication",
+        ),
+        (None, Some(date)) => (
+            date,
+            format!("no day is stated; told as news in a report that dates itself to {date}"),
+            "date: of the report",
+        ),
+        (None, None) => return None,
+    };
     Some(ClaimDate {
         edtf: format!("{date}?"),
         start: Some(date),
         end: Some(date),
         span: None,
-        reason: "no date is stated; taken as news of the day of publication".to_owned(),
-        rule: "date: of publication",
+        reason,
+        rule,
         past: false,
     })
 }
