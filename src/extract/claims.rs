@@ -17,7 +17,7 @@ use super::sentence::Sentence;
 use super::span::Span;
 use super::text::{Layout, ParagraphKind};
 use super::tolls::{Toll, TollContext, tolls};
-use super::when::{Calendar, ClaimDate, of_report, resolve};
+use super::when::{Calendar, ClaimDate, days_between, of_report, resolve};
 
 /// How a claim came by its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,6 +154,9 @@ pub fn draft(
             drafts.push(draft);
         }
     }
+    if let Some(today) = published {
+        set_back_older(&mut drafts, today);
+    }
     // A report on past days only: what it tells is its news.
     let tells_news =
         drafts.iter().any(|d: &Draft| !d.background && !d.title && !d.places.is_empty());
@@ -165,6 +168,28 @@ pub fn draft(
         }
     }
     Drafts { drafts }
+}
+
+/// A report is of the last days when its first claim is not older than this.
+const FRESH_DAYS: i32 = 3;
+
+/// In a report of the last days, what is dated more than so many days before is told
+/// as background ("On 16 September the SDF said ...").
+const OLDER_DAYS: i32 = 7;
+
+fn set_back_older(drafts: &mut [Draft], today: Date) {
+    let days_ago = |draft: &Draft| {
+        let day = draft.date.as_ref().and_then(ClaimDate::single)?;
+        Some(days_between(day, today))
+    };
+    let lede = drafts.iter().find(|draft| !draft.title && !draft.places.is_empty());
+    if lede.and_then(days_ago).is_none_or(|days| days > FRESH_DAYS) {
+        return;
+    }
+    for draft in drafts.iter_mut() {
+        let dated = draft.date_source >= DateSource::Remark;
+        draft.background |= dated && days_ago(draft).is_some_and(|days| days > OLDER_DAYS);
+    }
 }
 
 /// First token of a sentence behind the dateline.

@@ -102,8 +102,14 @@ pub fn place_mentions(
         .filter_map(|name| from_name(layout, gazetteer, name))
         .collect();
     let about_region = mentions.iter().any(|mention| mention.in_governorate);
+    for mention in &mut mentions {
+        if let Some((role, rule)) = fixed_role(layout, mention) {
+            (mention.role, mention.rule) = (role, rule);
+        }
+    }
     if about_region {
-        add_unknown(layout, sentences, &mut mentions);
+        let cues = cues(gazetteer, &mentions);
+        add_unknown(layout, sentences, &cues, &mut mentions);
     }
     for mention in &mut mentions {
         if let Some((role, rule)) = fixed_role(layout, mention) {
@@ -270,7 +276,12 @@ fn is_general(kind: PlaceKind, id: &str) -> bool {
 
 /// Names beside a word for a settlement that the gazetteer does not know: "Xyz
 /// village", "the village of Xyz".
-fn add_unknown(layout: &Layout<'_>, sentences: &[Sentence], mentions: &mut Vec<PlaceMention>) {
+fn add_unknown(
+    layout: &Layout<'_>,
+    sentences: &[Sentence],
+    cues: &[Cue],
+    mentions: &mut Vec<PlaceMention>,
+) {
     let mut added = Vec::new();
     for sentence in sentences {
         for tag in layout.tags_in(sentence.first, sentence.end) {
@@ -305,13 +316,17 @@ fn add_unknown(layout: &Layout<'_>, sentences: &[Sentence], mentions: &mut Vec<P
     if added.is_empty() {
         return;
     }
-    // An unknown name near places elsewhere is elsewhere.
+    // An unknown name near places elsewhere is elsewhere, and so is one that follows a
+    // city elsewhere with nothing nearer.
     for mention in &mut added {
         let nearest = mentions
             .iter()
             .filter(|m| m.first.abs_diff(mention.first) < 40)
             .min_by_key(|m| m.first.abs_diff(mention.first));
-        mention.in_governorate = nearest.is_some_and(|m| m.in_governorate);
+        let before = cues.partition_point(|cue| cue.token < mention.first);
+        let last_cue = before.checked_sub(1).map(|index| cues[index]);
+        mention.in_governorate = nearest.is_some_and(|m| m.in_governorate)
+            && last_cue.is_none_or(|cue| cue.inside);
     }
     mentions.append(&mut added);
     mentions.sort_by_key(|mention| mention.first);

@@ -127,6 +127,10 @@ impl<'t> Surroundings<'t> {
                     "" | "of" | "and" | "the" | "in" | "held" | "its" | "و" | "s"
                 );
                 if !near.tags.is_empty() {
+                    // Arabic puts the type word before the name.
+                    if !is_before && near.word.starts_with(super::fold::is_arabic_letter) {
+                        break;
+                    }
                     // "city" behind another name belongs to that name.
                     tags = tags.with(near.tags);
                     break;

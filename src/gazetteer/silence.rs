@@ -46,6 +46,12 @@ pub(super) fn ordinary(name: &Folded) -> Option<Ordinary> {
     Some(Ordinary { class })
 }
 
+/// Whether the name is an Arabic ordinary word with or without its article, which
+/// nobody writes for a place of another name.
+pub(super) fn is_arabic_word(name: &Folded) -> bool {
+    name.core.starts_with(super::fold::is_arabic_letter) && WORDS.index.equal(name).next().is_some()
+}
+
 /// The least cost, no more than `limit`, at which the name is a spelling of an ordinary word.
 pub(super) fn nearest(name: &Folded, sounds: &[Sound], script: Script, limit: u16) -> Option<u16> {
     let mut found: Vec<Match> = Vec::new();

@@ -274,7 +274,8 @@ impl Gazetteer {
                 && !is_left_out(name.place, self.spelling(name))
         });
         // An ordinary word may be a place, but is no misspelling of one.
-        if hits.is_empty() && (ordinary.is_none() || hints.sure) {
+        let is_word = ordinary.is_some() || silence::is_arabic_word(folded);
+        if hits.is_empty() && (!is_word || hints.sure) {
             self.similar(query, folded, hints, is_left_out, &mut hits);
         }
         hits.sort_unstable();
