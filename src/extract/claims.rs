@@ -179,8 +179,8 @@ const OLDER_DAYS: i32 = 7;
 
 fn set_back_older(drafts: &mut [Draft], today: Date) {
     let days_ago = |draft: &Draft| {
-        let day = draft.date.as_ref().and_then(ClaimDate::single)?;
-        Some(days_between(day, today))
+        let last_day = draft.date.as_ref()?.end?;
+        Some(days_between(last_day, today))
     };
     let lede = drafts.iter().find(|draft| !draft.title && !draft.places.is_empty());
     if lede.and_then(days_ago).is_none_or(|days| days > FRESH_DAYS) {
@@ -589,14 +589,20 @@ impl View<'_> {
         }
         // A date later in the sentence that no other clause claims: "..., on Monday, ...".
         let remark = dates.iter().find(|m| in_remark(m)).and_then(|m| resolve(m, &dating.calendar));
-        if let Some((date, source)) = dating.carried.clone().filter(|_| !title) {
+        // "On 16 September X said that ...": a calendar date of its own, not the day
+        // told of before.
+        let stated = dates.iter().find(|m| in_remark(m)).is_some_and(|m| {
+            m.first <= self.sentence.first + 2
+                && matches!(m.when, When::Day(_) | When::DayOfMonth { .. })
+        });
+        if let Some((date, source)) = dating.carried.clone().filter(|_| !title && !stated) {
             return Some((
                 ClaimDate { reason: format!("as told before: {}", date.reason), ..date },
                 source,
             ));
         }
         if let Some(date) = remark.filter(|date| !date.past) {
-            if !title {
+            if !title && !stated {
                 dating.calendar.anchor = date.single().or(old_anchor);
                 dating.carried = Some((date.clone(), DateSource::Remark));
             }
