@@ -256,7 +256,17 @@ impl Joining<'_> {
         match draft.kind {
             Some((sub, _)) => self
                 .newest(|claim| {
-                    recent(claim) && claim.sub == sub && compatible(&claim.draft, draft)
+                    // "the attack" right behind one with car bombs.
+                    draft.refers
+                        && !draft.tolls.is_empty()
+                        && claim.draft.sentence + 1 == draft.sentence
+                        && kin(claim, sub, draft)
+                        && compatible(&claim.draft, draft)
+                })
+                .or_else(|| {
+                    self.newest(|claim| {
+                        recent(claim) && claim.sub == sub && compatible(&claim.draft, draft)
+                    })
                 })
                 .or_else(|| {
                     self.newest(|claim| {

@@ -152,6 +152,10 @@ fn settle_elsewhere(
         if !is_weak(gazetteer, place) && !bare_region {
             continue;
         }
+        // Towns and villages have names of their own: where the text is about the
+        // governorate too, only a city right beside them puts them elsewhere.
+        let distinct = n_inside > 0
+            && matches!(gazetteer.place(place).kind, PlaceKind::Town | PlaceKind::Village);
         let token = mention.first;
         let after = sentences.partition_point(|s| s.first <= token);
         let sentence = after.checked_sub(1).and_then(|index| sentences.get(index));
@@ -164,8 +168,11 @@ fn settle_elsewhere(
         let before = before.checked_sub(1).map(|b| cues[b]).filter(|cue| paragraph <= cue.token);
         let before = before.as_ref();
         let elsewhere = match (near, before) {
-            (Some(cue), _) if !cue.inside => outside_text || binds(layout, cue.token, token),
+            (Some(cue), _) if !cue.inside => {
+                outside_text && !distinct || binds(layout, cue.token, token)
+            }
             (Some(_), _) => false,
+            (None, _) if distinct => false,
             (None, Some(cue)) if !cue.inside => outside_text || paragraph == cue.token,
             (None, Some(_)) => false,
             (None, None) => outside_text,

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Rule of a day that is the last of so many in a row: the date lasts since the first.
+pub(super) const CONSECUTIVE: &str = "date: consecutive day";
+
 /// Calendar dates in all usual orders.
 pub(super) fn calendar(
     layout: &Layout<'_>,
@@ -169,6 +172,18 @@ pub(super) fn day_first(
         return Some(found);
     }
     let the_before = at > 0 && tokens[at - 1].span.of(&layout.text).eq_ignore_ascii_case("the");
+    // "for the 4th day", "for the 4th consecutive day"
+    let word = |index: usize| tokens.get(index).map_or("", |t| t.span.of(&layout.text));
+    let adjective = matches!(word(at + 1), "consecutive" | "successive" | "straight");
+    let day_word = at + 1 + usize::from(adjective);
+    if token.ordinal
+        && the_before
+        && at > 1
+        && matches!(word(at - 2), "for" | "For")
+        && word(day_word) == "day"
+    {
+        return Some((When::Offset(1 - i32::from(day)), day_word + 1, CONSECUTIVE));
+    }
     let followed_by_noun = tokens.get(at + 1).is_some_and(|t| {
         t.kind == TokenKind::Word
             && !layout

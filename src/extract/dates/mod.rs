@@ -246,7 +246,8 @@ fn mention_at(layout: &Layout<'_>, at: usize, end: usize) -> Option<DateMention>
         rule,
     };
     if let Some((when, until, rule)) = calendar(layout, at, end) {
-        return Some(make(when, until, rule));
+        let since = rule == CONSECUTIVE;
+        return Some(DateMention { since, ..make(when, until, rule) });
     }
     if let Some((when, until, rule)) = stretch(layout, at, end) {
         return Some(make(when, until, rule));
@@ -263,7 +264,7 @@ fn mention_at(layout: &Layout<'_>, at: usize, end: usize) -> Option<DateMention>
             Sense::Day(days) if days <= -102 => {
                 // "for the second consecutive day"
                 let mut mention =
-                    make(When::Offset(i32::from(days) + 101), until, "date: consecutive day");
+                    make(When::Offset(i32::from(days) + 101), until, CONSECUTIVE);
                 mention.since = true;
                 return Some(mention);
             }

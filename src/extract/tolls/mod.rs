@@ -281,7 +281,8 @@ fn group_at(
             next += 1;
             continue;
         }
-        if token.kind != TokenKind::Word {
+        // Arabic "and his wife": the next group.
+        if token.kind != TokenKind::Word || head.is_some() && token.arabic && token.conjunction {
             break;
         }
         if layout
@@ -573,7 +574,12 @@ fn one_or_two(layout: &Layout<'_>, at: usize, end: usize, harms: &[HarmWord]) ->
                         | "more"
                         | "youth"
                 );
-            let definite = word == "the" && !matches!(head, Head::Commander);
+            // "hanged his body" tells of somebody counted before; "shot dead the mukhtar" counts.
+            if head == Head::Body && word != "a" && word != "an" {
+                return None;
+            }
+            let named = harms.iter().any(|harm| harm.end == at) && head == Head::Civilian;
+            let definite = word == "the" && head != Head::Commander && !named;
             return if single && !definite { make(1, at + 1, "count: one") } else { None };
         }
         if layout.tags_at(next).any(|tag| {

@@ -173,7 +173,9 @@ pub(super) fn outcome(
         Some(Head::Injured) => return Some((Harm::Wounded, "toll: the wounded counted")),
         _ => {}
     }
-    if group.head.is_none() && is_sum(layout, group.first) {
+    if matches!(group.head, None | Some(Head::Civilian | Head::People))
+        && is_sum(layout, group.first)
+    {
         return Some((Harm::Killed, "toll: sum stated"));
     }
     let arabic = layout.tokens[group.first].arabic
@@ -185,7 +187,7 @@ pub(super) fn outcome(
     // Arabic verbs in the plural follow their subject: "18 soldiers were killed".
     if let Some(right) = right
         && layout.tokens[right.first].arabic
-        && layout.tokens[right.first].span.of(&layout.text).ends_with("وا")
+        && is_plural_verb(layout.tokens[right.first].span.of(&layout.text))
         && right.first <= behind + 10
         && !all.iter().any(|other| other.first >= group.end && other.end <= right.first)
     {
@@ -291,6 +293,11 @@ fn bracket_end(layout: &Layout<'_>, at: usize) -> Option<usize> {
     layout.tokens.get(at).filter(|token| token.is_mark('('))?;
     let inside = layout.tokens.get(at..layout.tokens.len().min(at + 16))?;
     inside.iter().position(|token| token.is_mark(')')).map(|n| at + n + 1)
+}
+
+/// Arabic verbs of harm that agree with a subject in the dual or plural before them.
+fn is_plural_verb(word: &str) -> bool {
+    word.ends_with("وا") || matches!(word, "قتلا" | "استشهدا" | "قضيا" | "أصيبا" | "جرحا")
 }
 
 /// Whether a sentence-like break stands between a word of harm and a group.
