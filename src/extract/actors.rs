@@ -289,7 +289,8 @@ fn role_of(
             (ActorRole::Attacker, "actor: by")
         };
     }
-    let english_from = near(|s| matches!(s, Sense::From | Sense::Launch), 2) && !layout.tokens[mention.first].arabic;
+    let english_from = near(|s| matches!(s, Sense::From | Sense::Launch), 2)
+        && !layout.tokens[mention.first].arabic;
     if let Some((_, _, act, _)) = first_act.filter(|_| english_from) {
         match act {
             Act::Shell | Act::Bomb | Act::Hit | Act::Air => {

@@ -350,8 +350,8 @@ impl View<'_> {
             .filter(|a| a.role == ActorRole::Target && a.side != Side::Civilians)
             .collect();
         if let [target] = hit.as_slice() {
-            for toll in
-                tolls.iter_mut().filter(|t| t.is_of_unnamed_fighters() && t.who == "total") {
+            for toll in tolls.iter_mut().filter(|t| t.is_of_unnamed_fighters() && t.who == "total")
+            {
                 toll.who = target.side.toll_key();
             }
         }

@@ -256,12 +256,19 @@ impl Joining<'_> {
         match draft.kind {
             Some((sub, _)) => self
                 .newest(|claim| {
-                    // "the attack" right behind one with car bombs.
-                    draft.refers
-                        && !draft.tolls.is_empty()
-                        && claim.draft.sentence + 1 == draft.sentence
-                        && kin(claim, sub, draft)
+                    claim.sub == sub
+                        && claim.draft.sentence + 1 >= draft.sentence
                         && compatible(&claim.draft, draft)
+                })
+                .or_else(|| {
+                    self.newest(|claim| {
+                        // "the attack" right behind one with car bombs.
+                        draft.refers
+                            && !draft.tolls.is_empty()
+                            && claim.draft.sentence + 1 == draft.sentence
+                            && kin(claim, sub, draft)
+                            && compatible(&claim.draft, draft)
+                    })
                 })
                 .or_else(|| {
                     self.newest(|claim| {

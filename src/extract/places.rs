@@ -155,6 +155,7 @@ fn settle_elsewhere(
         // Towns and villages have names of their own: where the text is about the
         // governorate too, only a city right beside them puts them elsewhere.
         let distinct = n_inside > 0
+            && n_inside >= n_outside
             && matches!(gazetteer.place(place).kind, PlaceKind::Town | PlaceKind::Village);
         let token = mention.first;
         let after = sentences.partition_point(|s| s.first <= token);
@@ -332,8 +333,8 @@ fn add_unknown(
             .min_by_key(|m| m.first.abs_diff(mention.first));
         let before = cues.partition_point(|cue| cue.token < mention.first);
         let last_cue = before.checked_sub(1).map(|index| cues[index]);
-        mention.in_governorate = nearest.is_some_and(|m| m.in_governorate)
-            && last_cue.is_none_or(|cue| cue.inside);
+        mention.in_governorate =
+            nearest.is_some_and(|m| m.in_governorate) && last_cue.is_none_or(|cue| cue.inside);
     }
     mentions.append(&mut added);
     mentions.sort_by_key(|mention| mention.first);

@@ -77,9 +77,9 @@ impl<'t> Reading<'t> {
         let is_arabic = is_arabic_letter(first);
         let is_capital = first.is_uppercase();
         let is_first = self.words.is_empty();
-        let plain_gap = gap.chars().all(|c| {
-            matches!(c, ' ' | '\u{a0}' | '-' | '‑' | '–' | '_' | '\u{200f}' | '\u{200e}')
-        });
+        let plain_gap = gap
+            .chars()
+            .all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '‑' | '–' | '_' | '\u{200f}' | '\u{200e}'));
         folder.fold(word);
         let (letters, parts) = folder.parts();
         let (from, first_part) = (self.letters.len(), self.parts.len() as u32);
@@ -97,8 +97,7 @@ impl<'t> Reading<'t> {
             is_capital,
             is_arabic,
             joined: !is_first && plain_gap && gap.len() <= 4,
-            begins_sentence: is_first
-                || gap.contains(['.', '!', '?', '\n', ':', '“', '"', '؟']),
+            begins_sentence: is_first || gap.contains(['.', '!', '?', '\n', ':', '“', '"', '؟']),
             behind_stop: gap.contains(STOPS),
             line,
         });
@@ -176,9 +175,8 @@ pub(super) fn words_of(text: &str) -> impl Iterator<Item = (usize, &str, usize)>
     let mut rest = 0;
     std::iter::from_fn(move || {
         let start = rest + text[rest..].find(super::fold::is_word_char)?;
-        let end = text[start..]
-            .find(|c| !super::fold::is_word_char(c))
-            .map_or(text.len(), |n| start + n);
+        let end =
+            text[start..].find(|c| !super::fold::is_word_char(c)).map_or(text.len(), |n| start + n);
         rest = end;
         Some((start, &text[start..end], end))
     })
@@ -225,9 +223,7 @@ enum RegionStep {
 
 fn region_step(folded: &str, before_was_deir: bool) -> RegionStep {
     let ends_in_zor = ["zor", "zour", "zawr", "zur", "زور"].iter().any(|e| folded.ends_with(e));
-    if ends_in_zor
-        && (before_was_deir || folded.starts_with("deir") || folded.contains("دير"))
-    {
+    if ends_in_zor && (before_was_deir || folded.starts_with("deir") || folded.contains("دير")) {
         return RegionStep::Named;
     }
     let is_deir = matches!(

@@ -243,12 +243,7 @@ impl Gazetteer {
 
     /// As [`Gazetteer::longest_at`], for names that are similar to a spelling: one to
     /// four words, each a capital (or an article).
-    fn similar_at(
-        &self,
-        scan: &mut Scan<'_>,
-        first: usize,
-        reach: usize,
-    ) -> Option<(usize, bool)> {
+    fn similar_at(&self, scan: &mut Scan<'_>, first: usize, reach: usize) -> Option<(usize, bool)> {
         let run = scan.reading.words[first..first + reach]
             .iter()
             .take_while(|t| t.is_capital || t.may_begin || t.is_arabic)
@@ -298,9 +293,9 @@ impl Gazetteer {
             return (Lookup::default(), type_word);
         }
         let context = Context { document_places: anchors, ..Context::default() };
-        let lookup = self.lookup_vague(name, &context).unwrap_or_else(|| {
-            self.lookup_around(name, folded, &around, &context, &|_, _| false)
-        });
+        let lookup = self
+            .lookup_vague(name, &context)
+            .unwrap_or_else(|| self.lookup_around(name, folded, &around, &context, &|_, _| false));
         let Some(best) = lookup.candidates.first() else { return (lookup, type_word) };
         let kind = self.place(best.place).kind;
         // Facilities have names that every country uses.

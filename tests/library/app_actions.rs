@@ -1,7 +1,6 @@
 //! What a person does, as actions on the state; what has to be done outside is
 //! carried out at once instead of on threads.
 
-
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Mutex;

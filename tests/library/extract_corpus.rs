@@ -6,7 +6,6 @@
 //! toll are judged over what was matched. The corpus's README describes the
 //! annotations.
 
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,6 @@
 //! Whatever the text: no panic, spans inside the text and on character
 //! boundaries, and work in proportion to its length.
 
-
 use std::time::{Duration, Instant};
 
 use deir_atlas::extract::{ExtractionFile, Report, extract};

@@ -1,6 +1,5 @@
 //! Every question that can be asked of filtered events, against a plain loop.
 
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -1,6 +1,5 @@
 //! Bad input: a clear message or a listed problem, never a panic, never a made-up value.
 
-
 use deir_atlas::model::{Outcome, Row};
 use deir_atlas::read::{DateOrder, LoadReport, ReadError, ReadOptions, ReadOutcome, read};
 use proptest::prelude::*;

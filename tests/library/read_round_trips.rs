@@ -1,7 +1,6 @@
 //! What is written is read back: exactly in the native format and GeoJSON, and
 //! in CSV all that a row can hold. And the schema describes what is written.
 
-
 use deir_atlas::export::data::{DataFormat, WriteOptions, Written, write};
 use deir_atlas::gazetteer::Gazetteer;
 use deir_atlas::model::{

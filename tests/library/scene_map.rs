@@ -1,7 +1,6 @@
 //! What a reader of the map relies on: names keep off each other and off markers, nothing of the
 //! page's words is cut or covered, and the same view is the same picture.
 
-
 use deir_atlas::export::svg::{SvgMeta, svg};
 use deir_atlas::model::{DatasetId, EventId, EventType, LonLat, TollRange};
 use deir_atlas::scene::map::{MapInput, MapParts, map};

@@ -133,12 +133,14 @@ fn day_slash_month(
     month: u64,
 ) -> Option<(When, usize, &'static str)> {
     let before = at.checked_sub(1)?;
-    let introduced = layout.tags_in(before, at).iter().any(|tag| {
-        matches!(tag.sense, Sense::Weekday(_) | Sense::Day(_) | Sense::Published)
-    }) || matches!(layout.tokens[before].span.of(&layout.text), "on" | "On" | "بتاريخ" | "يوم");
+    let introduced = layout
+        .tags_in(before, at)
+        .iter()
+        .any(|tag| matches!(tag.sense, Sense::Weekday(_) | Sense::Day(_) | Sense::Published))
+        || matches!(layout.tokens[before].span.of(&layout.text), "on" | "On" | "بتاريخ" | "يوم");
     let day = layout.tokens[at].value;
-    let touching = (at + 1..at + 3)
-        .all(|i| layout.tokens[i].span.start == layout.tokens[i - 1].span.end);
+    let touching =
+        (at + 1..at + 3).all(|i| layout.tokens[i].span.start == layout.tokens[i - 1].span.end);
     if separator != '/' || !introduced || !touching || !(1..=31).contains(&day) {
         return None;
     }
@@ -298,7 +300,12 @@ pub(super) fn month_at(layout: &Layout<'_>, at: usize, end: usize) -> Option<(i8
             && layout.tags_at(at - 1).any(|t| {
                 matches!(
                     t.sense,
-                    Sense::In | Sense::Of | Sense::Last | Sense::This | Sense::Part(_) | Sense::Since
+                    Sense::In
+                        | Sense::Of
+                        | Sense::Last
+                        | Sense::This
+                        | Sense::Part(_)
+                        | Sense::Since
                 )
             }))
     {

@@ -263,8 +263,7 @@ fn mention_at(layout: &Layout<'_>, at: usize, end: usize) -> Option<DateMention>
         match tag.sense {
             Sense::Day(days) if days <= -102 => {
                 // "for the second consecutive day"
-                let mut mention =
-                    make(When::Offset(i32::from(days) + 101), until, CONSECUTIVE);
+                let mut mention = make(When::Offset(i32::from(days) + 101), until, CONSECUTIVE);
                 mention.since = true;
                 return Some(mention);
             }

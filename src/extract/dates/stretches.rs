@@ -26,9 +26,8 @@ fn hours(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usize, &'s
     let (count, next) = small_count(layout, at + 1)
         .or_else(|| matches!(word(layout, at + 1, end), "few" | "several").then_some((6, at + 2)))
         .unwrap_or((6, at + 1));
-    matches!(word(layout, next, end), "hours" | "hour" | "hrs").then(|| {
-        (When::Lately(days_of_hours(count)), next + 1, "date: over the past hours")
-    })
+    matches!(word(layout, next, end), "hours" | "hour" | "hrs")
+        .then(|| (When::Lately(days_of_hours(count)), next + 1, "date: over the past hours"))
 }
 
 /// Arabic "khilal al-24 sa'a al-madiya", "al-sa'at al-madiya".
@@ -112,9 +111,10 @@ pub(super) fn joined_days(layout: &Layout<'_>, a: &DateMention, b: &DateMention)
         (When::Weekday(first), When::Weekday(last)) => {
             let next_day = last == first % 7 + 1;
             let between = a.first > 0
-                && layout.tags_in(a.first.saturating_sub(2), a.first).iter().any(|tag| {
-                    matches!(tag.sense, Sense::Between)
-                });
+                && layout
+                    .tags_in(a.first.saturating_sub(2), a.first)
+                    .iter()
+                    .any(|tag| matches!(tag.sense, Sense::Between));
             (first != last && (next_day || through || between))
                 .then_some(When::Weekdays { first, last })
         }

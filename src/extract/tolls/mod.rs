@@ -108,7 +108,8 @@ pub fn tolls(
         let shared = || {
             let next = groups.get(index + 1).filter(|next| next.first <= group.end + 1)?;
             let joined = layout.tags_at(group.end).any(|tag| tag.sense == Sense::And);
-            of(index + 1).filter(|(_, rule)| joined && next.side.is_some() && *rule == "toll: passive")
+            of(index + 1)
+                .filter(|(_, rule)| joined && next.side.is_some() && *rule == "toll: passive")
         };
         let Some((harm, rule)) = of(index).or_else(shared) else { continue };
         let who = who(group, context);
@@ -179,7 +180,9 @@ fn number_of_dead(layout: &Layout<'_>, at: usize, end: usize) -> Option<HarmWord
     let next = at + 1;
     let dead = word == "عدد"
         && next < end
-        && layout.tags_at(next).any(|tag| matches!(tag.sense, Sense::Head(Head::Dead | Head::Martyr)));
+        && layout
+            .tags_at(next)
+            .any(|tag| matches!(tag.sense, Sense::Head(Head::Dead | Head::Martyr)));
     dead.then_some(HarmWord { first: at, end: at + 2, harm: Harm::Killed, form: Form::Noun })
 }
 
@@ -187,7 +190,9 @@ fn number_of_dead(layout: &Layout<'_>, at: usize, end: usize) -> Option<HarmWord
 /// what became of the fighters counted.
 fn loss_of_fighters(layout: &Layout<'_>, at: usize, end: usize) -> Option<Harm> {
     let (harm, reach) = match layout.tokens[at].span.of(&layout.text) {
-        "lost" | "lose" | "losing" | "خسر" | "خسرت" | "فقد" | "فقدت" => (Harm::Killed, 3),
+        "lost" | "lose" | "losing" | "خسر" | "خسرت" | "فقد" | "فقدت" => {
+            (Harm::Killed, 3)
+        }
         "losses" | "Losses" => (Harm::Killed, 10),
         "captured" | "capturing" | "seized" => (Harm::Captured, 3),
         _ => return None,
@@ -241,7 +246,11 @@ fn groups(
                 at = group.end.max(at + 1);
                 // "9 (three women and a child)": the family stands for a part.
                 let bracketed = group.head == Some(Head::Family)
-                    && layout.tokens[first..group.first].iter().rev().take(12).any(|t| t.is_mark('('))
+                    && layout.tokens[first..group.first]
+                        .iter()
+                        .rev()
+                        .take(12)
+                        .any(|t| t.is_mark('('))
                     && groups.last().is_some();
                 groups.push(Group { part: part || bracketed, ..group });
             }

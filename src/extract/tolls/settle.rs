@@ -31,9 +31,9 @@ fn listed(layout: &Layout<'_>, a: &Toll, b: &Toll) -> bool {
         && to - from <= 3
         && (from..to).all(|at| {
             matches!(layout.tokens[at].mark, ',' | '،')
-                || layout.tags_at(at).any(|tag| {
-                    matches!(tag.sense, Sense::And | Sense::Determiner | Sense::Pronoun)
-                })
+                || layout
+                    .tags_at(at)
+                    .any(|tag| matches!(tag.sense, Sense::And | Sense::Determiner | Sense::Pronoun))
                 || layout.tokens[at].span.of(&layout.text) == "her"
         })
 }
@@ -60,11 +60,9 @@ pub fn settle(tolls: &mut Vec<Toll>, sub: SubEventType, actors: &[ClaimActor]) {
             toll.who = who;
         }
     }
-    let armed_target = actors.iter().any(|actor| {
-        actor.role == ActorRole::Target && actor.side != Side::Civilians
-    });
-    let counts_fighters =
-        tolls.iter().any(|toll| !matches!(toll.who, "total" | "civilian"));
+    let armed_target =
+        actors.iter().any(|actor| actor.role == ActorRole::Target && actor.side != Side::Civilians);
+    let counts_fighters = tolls.iter().any(|toll| !matches!(toll.who, "total" | "civilian"));
     let on_people = sub.event_type() == EventType::Explosions
         || sub.event_type() == EventType::ViolenceAgainstCivilians;
     let people = on_people && !armed_target && !counts_fighters;

@@ -118,9 +118,9 @@ pub(super) fn told_before(
         _ => None,
     });
     let (head, from, until) = person?;
-    let single = layout.tokens[from.saturating_sub(4).max(first)..from].iter().any(|t| {
-        matches!(t.span.of(&layout.text), "a" | "an" | "A" | "An")
-    });
+    let single = layout.tokens[from.saturating_sub(4).max(first)..from]
+        .iter()
+        .any(|t| matches!(t.span.of(&layout.text), "a" | "an" | "A" | "An"));
     let count = Quantity { min: 1, max: Some(1), first: at, end: at + 1, rule: "count: one" };
     let side = actors
         .iter()
@@ -220,8 +220,8 @@ pub(super) fn outcome(
                     .all(|tag| !matches!(tag.sense, Sense::And | Sense::Joint | Sense::Says))
                 || token.kind == TokenKind::Break
         });
-        let aux = (behind..right.first)
-            .any(|i| layout.tags_at(i).any(|t| matches!(t.sense, Sense::Be)));
+        let aux =
+            (behind..right.first).any(|i| layout.tags_at(i).any(|t| matches!(t.sense, Sense::Be)));
         // "killed 3 citizens": the count stands right behind, not after "and".
         let followed = all.iter().any(|other| {
             other.first == right.end
