@@ -484,6 +484,16 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
+    fn what_has_no_date_gets_one_only_from_the_day_of_the_report() {
+        let day = Some(date(2016, 1, 17));
+        let published = of_report(day, None).unwrap();
+        assert_eq!(published.edtf, "2016-01-17?");
+        assert!(published.reason.contains("no day is stated"), "{}", published.reason);
+        assert_eq!(of_report(None, day).unwrap().rule, "date: of the report");
+        assert_eq!(of_report(None, None), None);
+    }
+
+    #[test]
     fn expressions_become_dates() {
         let check = |text: &str, published: Option<Date>, expected: &str| {
             let layout = Layout::read(text);
@@ -504,6 +514,23 @@ mod tests {
         check("on Saturday", None, "XXXX-XX-XX");
         check("on 5 May", None, "XXXX-05-05");
         check("مساء أمس", sunday, "2016-01-16");
+        check("over the weekend", sunday, "2016-01-16/2016-01-17");
+        check("overnight", sunday, "2016-01-16/2016-01-17");
+        check("earlier this week", sunday, "2016-01-11/2016-01-17");
+        check("in the past 24 hours", sunday, "2016-01-16/2016-01-17");
+        check("in the last 48 hours", sunday, "2016-01-15/2016-01-17");
+        check("on Friday and Saturday", sunday, "2016-01-15/2016-01-16");
+        check("between Thursday and Saturday", sunday, "2016-01-14/2016-01-16");
+        check("on the 14th", sunday, "2016-01-14");
+        check("on 13/1", sunday, "2016-01-13");
+        check("for the 4th day", sunday, "2016-01-14/2016-01-17");
+        check("in the first week of January", sunday, "2016-01-01/2016-01-07");
+        check("over the weekend", None, "XXXX-XX-XX");
+        check("يومي الجمعة والسبت", sunday, "2016-01-15/2016-01-16");
+        check("خلال الـ 24 ساعة الماضية", sunday, "2016-01-16/2016-01-17");
+        check("في الثالث عشر من كانون الثاني", sunday, "2016-01-13");
+        check("في 13 من الشهر الجاري", sunday, "2016-01-13");
+        check("ليل السبت الأحد", sunday, "2016-01-16/2016-01-17");
         check("last month", sunday, "2015-12~");
     }
 }

@@ -74,10 +74,9 @@ pub fn settle(tolls: &mut Vec<Toll>, sub: SubEventType, actors: &[ClaimActor]) {
             None
         } else if people {
             Some(("civilian", "toll: people, none of them told to be fighters"))
-        } else if let Some(who) = target.filter(|_| bare && !counts_fighters) {
-            Some((who, "toll: of the party attacked"))
         } else {
-            None
+            let of_target = target.filter(|_| bare && !counts_fighters);
+            of_target.map(|who| (who, "toll: of the party attacked"))
         };
         if let Some((who, rule)) = inferred {
             parts.push(Toll { who, rule, part: true, ..toll.clone() });
