@@ -281,7 +281,24 @@ fn role_of(
         return (ActorRole::Target, "actor: against");
     }
     if near(|s| matches!(s, Sense::By), 3) {
-        return (ActorRole::Attacker, "actor: by");
+        // "repelled attacks launched by X"
+        let beaten_off = attacker_seen && first_act.is_some_and(|(.., act, _)| act == Act::Repel);
+        return if beaten_off {
+            (ActorRole::Target, "actor: its attack was beaten off")
+        } else {
+            (ActorRole::Attacker, "actor: by")
+        };
+    }
+    let english_from = near(|s| matches!(s, Sense::From | Sense::Launch), 2)
+        && !layout.tokens[mention.first].arabic;
+    if let Some((_, _, act, _)) = first_act.filter(|_| english_from) {
+        match act {
+            Act::Shell | Act::Bomb | Act::Hit | Act::Air => {
+                return (ActorRole::Attacker, "actor: fired from its positions");
+            }
+            Act::Take => return (ActorRole::Target, "actor: the ground was taken from it"),
+            _ => {}
+        }
     }
     if layout
         .tags_in(mention.end, mention.end + 3)
@@ -295,6 +312,10 @@ fn role_of(
         let role = if attacker_seen { ActorRole::Target } else { ActorRole::Attacker };
         return (role, "actor: by order");
     };
+    // A device that goes off names nobody who set it off, unless "by" does.
+    if act == Act::Blast && mention.first >= act_end {
+        return (ActorRole::Target, "actor: hit by the blast");
+    }
     if act == Act::Clash {
         let role = if attacker_seen { ActorRole::Target } else { ActorRole::Attacker };
         return (role, "actor: side of a clash");
@@ -338,7 +359,11 @@ pub fn is_passive(layout: &Layout<'_>, first: usize, end: usize) -> bool {
                 .tags_in(before, before + 1)
                 .iter()
                 .any(|t| matches!(t.sense, Sense::Adverb | Sense::Have | Sense::Day(_)))
-                || layout.tokens[before].span.of(&layout.text).ends_with("ly"));
+                || layout.tokens[before].span.of(&layout.text).ends_with("ly")
+                || matches!(
+                    layout.tokens[before].span.of(&layout.text),
+                    "reported" | "confirmed" | "believed" | "feared" | "found" | "left" | "to"
+                ));
         if !skippable {
             break;
         }

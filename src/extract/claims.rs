@@ -17,7 +17,7 @@ use super::sentence::Sentence;
 use super::span::Span;
 use super::text::{Layout, ParagraphKind};
 use super::tolls::{Toll, TollContext, tolls};
-use super::when::{Calendar, ClaimDate, of_publication, resolve};
+use super::when::{Calendar, ClaimDate, days_between, of_report, resolve};
 
 /// How a claim came by its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +86,8 @@ pub struct Drafts {
 /// Carries dates from sentence to sentence.
 struct Dating {
     calendar: Calendar,
+    /// The day of the report as the text itself tells it: "yesterday the 14th of May 2016".
+    told: Option<Date>,
     carried: Option<(ClaimDate, DateSource)>,
     /// The report opens with something that still goes on: its day is the report's.
     ongoing: bool,
@@ -103,9 +105,11 @@ pub fn draft(
     let context = TollContext { militants: militants(layout) };
     let dates: Vec<Vec<DateMention>> =
         sentences.iter().map(|s| date_mentions(layout, past_dateline(layout, s), s.end)).collect();
-    let fixed = fixed_day(&dates);
+    let told = told_day(&dates);
+    let fixed = told.or_else(|| latest_day(&dates));
     let mut dating = Dating {
         calendar: Calendar { published, fixed, anchor: published.or(fixed) },
+        told,
         carried: None,
         ongoing: false,
     };
@@ -150,6 +154,9 @@ pub fn draft(
             drafts.push(draft);
         }
     }
+    if let Some(today) = published {
+        set_back_older(&mut drafts, today);
+    }
     // A report on past days only: what it tells is its news.
     let tells_news =
         drafts.iter().any(|d: &Draft| !d.background && !d.title && !d.places.is_empty());
@@ -161,6 +168,28 @@ pub fn draft(
         }
     }
     Drafts { drafts }
+}
+
+/// A report is of the last days when its first claim is not older than this.
+const FRESH_DAYS: i32 = 3;
+
+/// In a report of the last days, what is dated more than so many days before is told
+/// as background ("On 16 September the SDF said ...").
+const OLDER_DAYS: i32 = 7;
+
+fn set_back_older(drafts: &mut [Draft], today: Date) {
+    let days_ago = |draft: &Draft| {
+        let last_day = draft.date.as_ref()?.end?;
+        Some(days_between(last_day, today))
+    };
+    let lede = drafts.iter().find(|draft| !draft.title && !draft.places.is_empty());
+    if lede.and_then(days_ago).is_none_or(|days| days > FRESH_DAYS) {
+        return;
+    }
+    for draft in drafts.iter_mut() {
+        let dated = draft.date_source >= DateSource::Remark;
+        draft.background |= dated && days_ago(draft).is_some_and(|days| days > OLDER_DAYS);
+    }
 }
 
 /// First token of a sentence behind the dateline.
@@ -183,22 +212,24 @@ fn militants(layout: &Layout<'_>) -> Option<Side> {
     }
 }
 
-/// A day that the text fixes for the report itself: "yesterday the 14th of May
-/// 2016" makes the 15th the day of the report; else its latest full date.
-fn fixed_day(dates: &[Vec<DateMention>]) -> Option<Date> {
-    let all = || dates.iter().flatten();
-    let told = all().find_map(|mention| match (mention.when, mention.offset) {
+/// The day of the report that the text tells: "yesterday the 14th of May 2016" makes
+/// it the 15th.
+fn told_day(dates: &[Vec<DateMention>]) -> Option<Date> {
+    dates.iter().flatten().find_map(|mention| match (mention.when, mention.offset) {
         (When::Day(date), Some(offset)) => crate::model::Day::from(date).plus(-offset).date(),
         _ => None,
-    });
-    told.or_else(|| {
-        all()
-            .filter_map(|mention| match mention.when {
-                When::Day(date) if !mention.since => Some(date),
-                _ => None,
-            })
-            .max()
     })
+}
+
+/// The latest full date of the text, from which weekdays are counted when nothing
+/// better is known.
+fn latest_day(dates: &[Vec<DateMention>]) -> Option<Date> {
+    let all = dates.iter().flatten().filter(|mention| !mention.since);
+    all.filter_map(|mention| match mention.when {
+        When::Day(date) => Some(date),
+        _ => None,
+    })
+    .max()
 }
 
 /// The sentence's own predicate stands in the past before the past: Arabic
@@ -266,7 +297,10 @@ impl View<'_> {
             .filter(|a| a.first >= first && a.end <= end && !in_remark(a.first))
             .copied()
             .collect();
-        let mut tolls = tolls(layout, first, end, &actors, self.context);
+        // "its members" may be of a party named in an earlier clause.
+        let named: Vec<ActorMention> =
+            sentence_actors.iter().filter(|a| !in_remark(a.first)).copied().collect();
+        let mut tolls = tolls(layout, first, end, &named, self.context);
         let deadly = tolls.iter().any(|t| matches!(t.harm, Harm::Killed | Harm::KilledOrWounded));
         if acts.is_empty() && tolls.is_empty() {
             self.mark_control(first, end, places);
@@ -316,7 +350,8 @@ impl View<'_> {
             .filter(|a| a.role == ActorRole::Target && a.side != Side::Civilians)
             .collect();
         if let [target] = hit.as_slice() {
-            for toll in tolls.iter_mut().filter(|toll| toll.armed && toll.who == "total") {
+            for toll in tolls.iter_mut().filter(|t| t.is_of_unnamed_fighters() && t.who == "total")
+            {
                 toll.who = target.side.toll_key();
             }
         }
@@ -327,7 +362,12 @@ impl View<'_> {
             });
         let armed_victims = tolls.iter().any(|t| !matches!(t.who, "civilian" | "total"));
         let attacker = actors.iter().find(|a| a.role == ActorRole::Attacker).map(|a| a.side);
-        let weapons: Vec<Weapon> = weapons(layout, first, end);
+        // "the artillery battalion" is a place, no means.
+        let named = |token: usize| {
+            let before = places.partition_point(|place| place.first <= token);
+            before.checked_sub(1).is_some_and(|index| token < places[index].end)
+        };
+        let weapons: Vec<Weapon> = weapons(layout, first, end, named);
         let kind = classify(
             &acts,
             &Circumstances { weapons: &weapons, attacker, civilian_victims, armed_victims, deadly },
@@ -497,8 +537,14 @@ impl View<'_> {
         taken: &mut bool,
         sentence_past: &mut Option<ClaimDate>,
     ) -> Option<(ClaimDate, DateSource)> {
-        let in_remark =
-            |m: &DateMention| said.is_some_and(|s| s.first <= m.first && m.end <= s.end);
+        // "On Saturday, he says, ...": the day of what is told, not of the saying.
+        let frames = |m: &DateMention| {
+            m.first <= self.sentence.first + 2
+                && self.layout.tokens.get(m.end).is_some_and(|t| matches!(t.mark, ',' | '،'))
+        };
+        let in_remark = |m: &DateMention| {
+            said.is_some_and(|s| s.first <= m.first && m.end <= s.end) && !frames(m)
+        };
         let title = self.sentence.kind == ParagraphKind::Title;
         let own = dates
             .iter()
@@ -506,7 +552,7 @@ impl View<'_> {
         // A calendar date decides over a relative one in the same clause.
         let own = own.min_by_key(|m| match m.when {
             When::Day(_) | When::DayOfMonth { .. } | When::Range(..) => 0,
-            When::Past(_) | When::Year(_) | When::Month { .. } => 1,
+            When::Past(_) | When::Year(_) | When::Month { .. } | When::Lately(_) => 1,
             _ => 0,
         });
         let old_anchor = dating.calendar.anchor;
@@ -521,9 +567,10 @@ impl View<'_> {
                     dating.calendar.anchor = date.single().or(old_anchor);
                 }
                 // "yesterday" in a report on what goes on today says nothing about the rest.
-                let passing = matches!(mention.when, When::Offset(days) if days < 0)
-                    && (dating.ongoing
-                        || dating.carried.as_ref().is_some_and(|(c, _)| c.edtf != date.edtf));
+                let passing = mention.rule == "date: the day before"
+                    || matches!(mention.when, When::Offset(days) if days < 0)
+                        && (dating.ongoing
+                            || dating.carried.as_ref().is_some_and(|(c, _)| c.edtf != date.edtf));
                 if !passing {
                     dating.carried = Some((date.clone(), DateSource::Carried));
                     *taken = true;
@@ -542,14 +589,20 @@ impl View<'_> {
         }
         // A date later in the sentence that no other clause claims: "..., on Monday, ...".
         let remark = dates.iter().find(|m| in_remark(m)).and_then(|m| resolve(m, &dating.calendar));
-        if let Some((date, source)) = dating.carried.clone().filter(|_| !title) {
+        // "On 16 September X said that ...": a calendar date of its own, not the day
+        // told of before.
+        let stated = dates.iter().find(|m| in_remark(m)).is_some_and(|m| {
+            m.first <= self.sentence.first + 2
+                && matches!(m.when, When::Day(_) | When::DayOfMonth { .. })
+        });
+        if let Some((date, source)) = dating.carried.clone().filter(|_| !title && !stated) {
             return Some((
                 ClaimDate { reason: format!("as told before: {}", date.reason), ..date },
                 source,
             ));
         }
         if let Some(date) = remark.filter(|date| !date.past) {
-            if !title {
+            if !title && !stated {
                 dating.calendar.anchor = date.single().or(old_anchor);
                 dating.carried = Some((date.clone(), DateSource::Remark));
             }
@@ -558,8 +611,8 @@ impl View<'_> {
                 DateSource::Remark,
             ));
         }
-        of_publication(dating.calendar.published.or(dating.calendar.fixed))
-            .map(|date| (date, DateSource::None))
+        // A latest date somewhere in the text does not date what has no date.
+        of_report(dating.calendar.published, dating.told).map(|date| (date, DateSource::None))
     }
 }
 

@@ -188,13 +188,20 @@ fn generic(act: Act, around: &Circumstances<'_>, air: bool, taken: bool) -> Opti
     Some((SubEventType::ArmedClash, "type: ground attack"))
 }
 
-/// Means named in tokens `first..end`, each once.
+/// Means named in tokens `first..end`, each once; not those in the name of a place,
+/// of which `is_place` tells the tokens.
 #[must_use]
-pub fn weapons(layout: &Layout<'_>, first: usize, end: usize) -> Vec<Weapon> {
+pub fn weapons(
+    layout: &Layout<'_>,
+    first: usize,
+    end: usize,
+    is_place: impl Fn(usize) -> bool,
+) -> Vec<Weapon> {
     let mut found = Vec::new();
     for tag in layout.tags_in(first, end) {
         if let Sense::Weapon(weapon) = tag.sense
             && tag.end as usize <= end
+            && !is_place(tag.first as usize)
             && !found.contains(&weapon)
         {
             found.push(weapon);

@@ -9,6 +9,7 @@ use super::claims::{DateSource, Draft};
 use super::lexicon::Side;
 use super::places::PlaceMention;
 use super::span::Span;
+use super::tolls::settle;
 
 /// One claim of a report.
 #[derive(Debug, Clone)]
@@ -77,6 +78,9 @@ pub fn join(drafts: Vec<Draft>, places: &[PlaceMention], gazetteer: &Gazetteer) 
     }
     let mut claims = state.claims;
     claims.retain(|claim| claim.draft.background || !claim.draft.places.is_empty());
+    for claim in &mut claims {
+        settle(&mut claim.draft.tolls, claim.sub, &claim.draft.actors);
+    }
     claims.sort_by_key(|claim| claim.draft.excerpt);
     claims
 }
@@ -252,7 +256,24 @@ impl Joining<'_> {
         match draft.kind {
             Some((sub, _)) => self
                 .newest(|claim| {
-                    recent(claim) && claim.sub == sub && compatible(&claim.draft, draft)
+                    claim.sub == sub
+                        && claim.draft.sentence + 1 >= draft.sentence
+                        && compatible(&claim.draft, draft)
+                })
+                .or_else(|| {
+                    self.newest(|claim| {
+                        // "the attack" right behind one with car bombs.
+                        draft.refers
+                            && !draft.tolls.is_empty()
+                            && claim.draft.sentence + 1 == draft.sentence
+                            && kin(claim, sub, draft)
+                            && compatible(&claim.draft, draft)
+                    })
+                })
+                .or_else(|| {
+                    self.newest(|claim| {
+                        recent(claim) && claim.sub == sub && compatible(&claim.draft, draft)
+                    })
                 })
                 .or_else(|| {
                     self.newest(|claim| {

@@ -102,8 +102,14 @@ pub fn place_mentions(
         .filter_map(|name| from_name(layout, gazetteer, name))
         .collect();
     let about_region = mentions.iter().any(|mention| mention.in_governorate);
+    for mention in &mut mentions {
+        if let Some((role, rule)) = fixed_role(layout, mention) {
+            (mention.role, mention.rule) = (role, rule);
+        }
+    }
     if about_region {
-        add_unknown(layout, sentences, &mut mentions);
+        let cues = cues(gazetteer, &mentions);
+        add_unknown(layout, sentences, &cues, &mut mentions);
     }
     for mention in &mut mentions {
         if let Some((role, rule)) = fixed_role(layout, mention) {
@@ -146,6 +152,11 @@ fn settle_elsewhere(
         if !is_weak(gazetteer, place) && !bare_region {
             continue;
         }
+        // Towns and villages have names of their own: where the text is about the
+        // governorate too, only a city right beside them puts them elsewhere.
+        let distinct = n_inside > 0
+            && n_inside >= n_outside
+            && matches!(gazetteer.place(place).kind, PlaceKind::Town | PlaceKind::Village);
         let token = mention.first;
         let after = sentences.partition_point(|s| s.first <= token);
         let sentence = after.checked_sub(1).and_then(|index| sentences.get(index));
@@ -158,8 +169,11 @@ fn settle_elsewhere(
         let before = before.checked_sub(1).map(|b| cues[b]).filter(|cue| paragraph <= cue.token);
         let before = before.as_ref();
         let elsewhere = match (near, before) {
-            (Some(cue), _) if !cue.inside => outside_text || binds(layout, cue.token, token),
+            (Some(cue), _) if !cue.inside => {
+                outside_text && !distinct || binds(layout, cue.token, token)
+            }
             (Some(_), _) => false,
+            (None, _) if distinct => false,
             (None, Some(cue)) if !cue.inside => outside_text || paragraph == cue.token,
             (None, Some(_)) => false,
             (None, None) => outside_text,
@@ -270,7 +284,12 @@ fn is_general(kind: PlaceKind, id: &str) -> bool {
 
 /// Names beside a word for a settlement that the gazetteer does not know: "Xyz
 /// village", "the village of Xyz".
-fn add_unknown(layout: &Layout<'_>, sentences: &[Sentence], mentions: &mut Vec<PlaceMention>) {
+fn add_unknown(
+    layout: &Layout<'_>,
+    sentences: &[Sentence],
+    cues: &[Cue],
+    mentions: &mut Vec<PlaceMention>,
+) {
     let mut added = Vec::new();
     for sentence in sentences {
         for tag in layout.tags_in(sentence.first, sentence.end) {
@@ -305,13 +324,17 @@ fn add_unknown(layout: &Layout<'_>, sentences: &[Sentence], mentions: &mut Vec<P
     if added.is_empty() {
         return;
     }
-    // An unknown name near places elsewhere is elsewhere.
+    // An unknown name near places elsewhere is elsewhere, and so is one that follows a
+    // city elsewhere with nothing nearer.
     for mention in &mut added {
         let nearest = mentions
             .iter()
             .filter(|m| m.first.abs_diff(mention.first) < 40)
             .min_by_key(|m| m.first.abs_diff(mention.first));
-        mention.in_governorate = nearest.is_some_and(|m| m.in_governorate);
+        let before = cues.partition_point(|cue| cue.token < mention.first);
+        let last_cue = before.checked_sub(1).map(|index| cues[index]);
+        mention.in_governorate =
+            nearest.is_some_and(|m| m.in_governorate) && last_cue.is_none_or(|cue| cue.inside);
     }
     mentions.append(&mut added);
     mentions.sort_by_key(|mention| mention.first);

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::html::{blank_markup, looks_like_html};
 use super::lexicon::{Lexicon, Sense, Tag};
 use super::span::Span;
-use super::token::{Token, TokenKind, is_arabic, tokenize};
+use super::token::{Token, TokenKind, is_arabic, is_letter, tokenize};
 
 /// What a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -395,7 +395,7 @@ fn is_captcha(line: &str) -> bool {
 
 fn language(text: &str) -> Language {
     let (mut arabic, mut other) = (0usize, 0usize);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
+    for c in text.chars().filter(|c| is_letter(*c)) {
         if is_arabic(c) {
             arabic += 1;
         } else {

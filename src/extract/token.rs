@@ -95,6 +95,16 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{00AD}')
 }
 
+/// [`char::is_alphabetic`], quick for the letters of both scripts.
+#[must_use]
+pub fn is_letter(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{0620}'..='\u{064A}' => true,
+        '\0'..='\u{7F}' => false,
+        _ => c.is_alphabetic(),
+    }
+}
+
 /// Decimal value of a Latin, Arabic-Indic or Persian digit.
 #[must_use]
 pub fn digit_value(c: char) -> Option<u64> {
@@ -181,7 +191,7 @@ pub fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             tokens.push(Token { glued: glue, ..token });
             at = end;
             glue = hyphen_follows(text, &mut at);
-        } else if c.is_alphabetic()
+        } else if is_letter(c)
             || (is_apostrophe(c) && letter_after(text, at + len) && !quote_opens(text, at))
         {
             let end = word_end(text, at);
@@ -205,7 +215,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn letter_after(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_some_and(char::is_alphabetic)
+    text[at..].chars().next().is_some_and(is_letter)
 }
 
 /// An apostrophe at `at` that opens a quotation: nothing, or a space or mark, before it.
@@ -230,9 +240,9 @@ fn word_end(text: &str, start: usize) -> usize {
     let mut end = start;
     let mut rest = text[start..].chars().peekable();
     while let Some(c) = rest.next() {
-        let inside = c.is_alphabetic() || is_combining_mark(c) || is_arabic_sign(c);
+        let inside = is_letter(c) || is_arabic_sign(c) || !c.is_ascii() && is_combining_mark(c);
         let digit_in_name = digit_value(c).is_some() && !text[start..end].chars().any(is_arabic);
-        let joined = (is_apostrophe(c) && rest.peek().is_some_and(|next| next.is_alphabetic()))
+        let joined = (is_apostrophe(c) && rest.peek().copied().is_some_and(is_letter))
             || (is_apostrophe(c) && end == start);
         if inside
             || digit_in_name
@@ -262,7 +272,7 @@ fn push_word(
     let mut token = Token::new(Span::new(start, body), TokenKind::Word);
     token.glued = glued;
     token.arabic = folded.chars().next().is_some_and(is_arabic);
-    token.capital = word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    token.capital = word.chars().find(|c| is_letter(*c)).is_some_and(char::is_uppercase);
     token.upper =
         token.capital && body - start > 1 && !text[start..body].chars().any(char::is_lowercase);
     if token.arabic {

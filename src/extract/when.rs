@@ -153,6 +153,27 @@ pub fn resolve(mention: &DateMention, calendar: &Calendar) -> Option<ClaimDate> 
                 "relative to a day of publication that is not known",
             ),
         },
+        When::Weekdays { first, last } => match today {
+            Some(today) => {
+                let end = weekday_on_or_before(last, today)?;
+                let start = weekday_on_or_before(first, end)?;
+                let (first, last) = (weekday_name(first), weekday_name(last));
+                let reason = format!("{first} to {last}, the last on or before {word} {today}");
+                stretch_of(start, end, mention, reason)
+            }
+            None => unknown_year("XXXX-XX-XX", mention, "weekdays; no day of publication is known"),
+        },
+        When::Offsets { .. } | When::Overnight | When::Weekend | When::ThisWeek => match today {
+            Some(today) => {
+                let (start, end, reason) = relative_stretch(mention.when, today)?;
+                stretch_of(start, end, mention, format!("{reason} {word} {today}"))
+            }
+            None => unknown_year(
+                "XXXX-XX-XX",
+                mention,
+                "relative to a day of publication that is not known",
+            ),
+        },
         When::DayAlone(day) => {
             let today = today?;
             let date = latest_month(day, today)?;
@@ -272,6 +293,43 @@ pub fn resolve(mention: &DateMention, calendar: &Calendar) -> Option<ClaimDate> 
     Some(date)
 }
 
+/// First and last day of a stretch counted from the day of the report, and how.
+fn relative_stretch(when: When, today: Date) -> Option<(Date, Date, &'static str)> {
+    let away = |days: i32| today.checked_add(days.days()).ok();
+    match when {
+        When::Offsets { first, last } => Some((away(first)?, away(last)?, "counted from")),
+        When::Overnight => Some((away(-1)?, today, "the night up to")),
+        When::Weekend => {
+            let sunday = weekday_on_or_before(7, today)?;
+            let saturday = sunday.checked_sub(1.days()).ok()?;
+            // A report of a Saturday means the weekend that has begun.
+            let begun = weekday_on_or_before(6, today) == Some(today);
+            Some(if begun {
+                (today, today, "the weekend of")
+            } else {
+                (saturday, sunday, "the last Saturday and Sunday before")
+            })
+        }
+        When::ThisWeek => Some((weekday_on_or_before(1, today)?, today, "from Monday up to")),
+        _ => None,
+    }
+}
+
+fn stretch_of(start: Date, end: Date, mention: &DateMention, reason: String) -> ClaimDate {
+    if start == end {
+        return ClaimDate::day(start, Some(mention.span), mention.rule, reason);
+    }
+    ClaimDate {
+        edtf: format!("{start}/{end}"),
+        start: Some(start),
+        end: Some(end),
+        span: Some(mention.span),
+        reason,
+        rule: mention.rule,
+        past: false,
+    }
+}
+
 /// "since X": from X to the day of the report.
 fn lasting(date: ClaimDate, calendar: &Calendar) -> ClaimDate {
     let Some(start) = date.start else { return date };
@@ -339,17 +397,35 @@ fn unknown_year(edtf: &str, mention: &DateMention, reason: &str) -> ClaimDate {
     }
 }
 
-/// The date of a claim without any date words: the day of publication, doubted.
+/// The date of a claim that is told as news without any date words: the day of the
+/// report, doubted (EDTF `?`). `published` is the day of publication, `told` the day
+/// of the report that its text tells; `None` when neither is known, since nothing
+/// else supports a day.
 #[must_use]
-pub fn of_publication(published: Option<Date>) -> Option<ClaimDate> {
-    let date = published?;
+pub fn of_report(published: Option<Date>, told: Option<Date>) -> Option<ClaimDate> {
+    let (date, reason, rule) = match (published, told) {
+        (Some(date), _) => (
+            date,
+            format!(
+                "no day is stated; told as news in a report published on {date}, so on or \
+                 shortly before that day"
+            ),
+            "date: of publication",
+        ),
+        (None, Some(date)) => (
+            date,
+            format!("no day is stated; told as news in a report that dates itself to {date}"),
+            "date: of the report",
+        ),
+        (None, None) => return None,
+    };
     Some(ClaimDate {
         edtf: format!("{date}?"),
         start: Some(date),
         end: Some(date),
         span: None,
-        reason: "no date is stated; taken as news of the day of publication".to_owned(),
-        rule: "date: of publication",
+        reason,
+        rule,
         past: false,
     })
 }
@@ -408,6 +484,16 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
+    fn what_has_no_date_gets_one_only_from_the_day_of_the_report() {
+        let day = Some(date(2016, 1, 17));
+        let published = of_report(day, None).unwrap();
+        assert_eq!(published.edtf, "2016-01-17?");
+        assert!(published.reason.contains("no day is stated"), "{}", published.reason);
+        assert_eq!(of_report(None, day).unwrap().rule, "date: of the report");
+        assert_eq!(of_report(None, None), None);
+    }
+
+    #[test]
     fn expressions_become_dates() {
         let check = |text: &str, published: Option<Date>, expected: &str| {
             let layout = Layout::read(text);
@@ -428,6 +514,23 @@ mod tests {
         check("on Saturday", None, "XXXX-XX-XX");
         check("on 5 May", None, "XXXX-05-05");
         check("مساء أمس", sunday, "2016-01-16");
+        check("over the weekend", sunday, "2016-01-16/2016-01-17");
+        check("overnight", sunday, "2016-01-16/2016-01-17");
+        check("earlier this week", sunday, "2016-01-11/2016-01-17");
+        check("in the past 24 hours", sunday, "2016-01-16/2016-01-17");
+        check("in the last 48 hours", sunday, "2016-01-15/2016-01-17");
+        check("on Friday and Saturday", sunday, "2016-01-15/2016-01-16");
+        check("between Thursday and Saturday", sunday, "2016-01-14/2016-01-16");
+        check("on the 14th", sunday, "2016-01-14");
+        check("on 13/1", sunday, "2016-01-13");
+        check("for the 4th day", sunday, "2016-01-14/2016-01-17");
+        check("in the first week of January", sunday, "2016-01-01/2016-01-07");
+        check("over the weekend", None, "XXXX-XX-XX");
+        check("يومي الجمعة والسبت", sunday, "2016-01-15/2016-01-16");
+        check("خلال الـ 24 ساعة الماضية", sunday, "2016-01-16/2016-01-17");
+        check("في الثالث عشر من كانون الثاني", sunday, "2016-01-13");
+        check("في 13 من الشهر الجاري", sunday, "2016-01-13");
+        check("ليل السبت الأحد", sunday, "2016-01-16/2016-01-17");
         check("last month", sunday, "2015-12~");
     }
 }

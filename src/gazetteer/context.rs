@@ -1,7 +1,10 @@
 //! What surrounds a name, and what that says about the place meant.
 
+use std::borrow::Cow;
+
 use super::fold::{Folder, Tags, is_word_char};
 use super::place::PlaceIdx;
+use super::reading::{Reading, names_deir_ez_zor, words_of};
 use crate::model::LonLat;
 
 /// What is known beside the name itself. All fields may be left out.
@@ -28,16 +31,18 @@ const REACH: usize = 14;
 
 /// The words around a name, nearest first.
 #[derive(Debug, Default)]
-pub(super) struct Surroundings {
-    pub before: Vec<Near>,
-    pub after: Vec<Near>,
+pub(super) struct Surroundings<'t> {
+    pub before: Vec<Near<'t>>,
+    pub after: Vec<Near<'t>>,
+    /// The sentence or paragraph names Deir ez-Zor.
+    pub names_region: bool,
 }
 
 /// One word near the name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Near {
+pub(super) struct Near<'t> {
     /// Folded, without article.
-    pub word: String,
+    pub word: Cow<'t, str>,
     /// What it says about a kind, if anything.
     pub tags: Tags,
     /// Written with a capital, or in Arabic script.
@@ -46,11 +51,44 @@ pub(super) struct Near {
     pub behind_stop: bool,
 }
 
-impl Surroundings {
+impl<'t> Surroundings<'t> {
+    /// Of words `first..end` of a text, within their line.
+    pub(super) fn in_reading(reading: &'t Reading<'_>, first: usize, end: usize) -> Self {
+        let near = |word: usize, behind_stop: bool| {
+            let read = &reading.words[word];
+            let written = read.of(reading.text);
+            let may_be_name = written.starts_with(may_open_name) || written == "al";
+            let word = reading.bare(word);
+            Near { word: Cow::Borrowed(word), tags: read.tags, may_be_name, behind_stop }
+        };
+        let mut stopped = false;
+        let before = (first.saturating_sub(REACH)..first)
+            .rev()
+            .take_while(|&word| reading.same_line(word, first))
+            .map(|word| {
+                stopped |= reading.words[word + 1].behind_stop;
+                near(word, stopped)
+            })
+            .collect();
+        let mut stopped = false;
+        let after = (end..reading.words.len().min(end + REACH))
+            .take_while(|&word| reading.same_line(word, end - 1))
+            .map(|word| {
+                stopped |= reading.words[word].behind_stop;
+                near(word, stopped)
+            })
+            .collect();
+        Self { before, after, names_region: reading.line_names_region(first) }
+    }
+
     /// Of `name` in the context's text. Empty when the text does not hold the name.
     pub(super) fn of(name: &str, context: &Context<'_>) -> Self {
         let Some(text) = context.text_around else { return Self::default() };
-        let start = match context.at {
+        Self { names_region: names_deir_ez_zor(text), ..Self::around(name, text, context.at) }
+    }
+
+    fn around(name: &str, text: &str, at: Option<usize>) -> Self {
+        let start = match at {
             Some(at) if text.is_char_boundary(at) => at,
             _ => match text.find(name) {
                 Some(at) => at,
@@ -65,12 +103,14 @@ impl Surroundings {
         Self {
             before: words_back(&text[..start], &mut folder),
             after: words_on(&text[end..], &mut folder),
+            names_region: false,
         }
     }
 
     /// Text that does not hold the name itself: all of it counts as standing behind.
     fn whole(text: &str) -> Self {
-        Self { before: Vec::new(), after: words_on(text, &mut Folder::default()) }
+        let after = words_on(text, &mut Folder::default());
+        Self { after, ..Self::default() }
     }
 
     /// What type words beside the name say: directly before or behind it, or at
@@ -83,10 +123,14 @@ impl Surroundings {
                     break;
                 }
                 let linking = matches!(
-                    near.word.as_str(),
+                    near.word.as_ref(),
                     "" | "of" | "and" | "the" | "in" | "held" | "its" | "و" | "s"
                 );
                 if !near.tags.is_empty() {
+                    // Arabic puts the type word before the name.
+                    if !is_before && near.word.starts_with(super::fold::is_arabic_letter) {
+                        break;
+                    }
                     // "city" behind another name belongs to that name.
                     tags = tags.with(near.tags);
                     break;
@@ -105,19 +149,19 @@ impl Surroundings {
     }
 }
 
-impl Surroundings {
+impl Surroundings<'_> {
     /// Whether the name stands behind "town in", "village in".
     pub(super) fn follows_settlement(&self) -> bool {
         let [link, before, ..] = self.before.as_slice() else { return false };
-        matches!(link.word.as_str(), "in" | "في")
+        matches!(link.word.as_ref(), "in" | "في")
             && before.tags.meets(Tags::TOWN.with(Tags::VILLAGE))
     }
 }
 
-fn words_on(text: &str, folder: &mut Folder) -> Vec<Near> {
+fn words_on(text: &str, folder: &mut Folder) -> Vec<Near<'static>> {
     let mut found = Vec::new();
     let mut stopped = false;
-    for (start, word, _) in words(text) {
+    for (start, word, _) in words_of(text) {
         if found.len() >= REACH {
             break;
         }
@@ -127,7 +171,7 @@ fn words_on(text: &str, folder: &mut Folder) -> Vec<Near> {
     found
 }
 
-fn words_back(text: &str, folder: &mut Folder) -> Vec<Near> {
+fn words_back(text: &str, folder: &mut Folder) -> Vec<Near<'static>> {
     let mut all: Vec<(usize, &str, usize)> = Vec::new();
     // Only the tail matters; a word is rarely longer than 24 bytes.
     let mut from = text.len().saturating_sub(REACH * 24);
@@ -135,7 +179,7 @@ fn words_back(text: &str, folder: &mut Folder) -> Vec<Near> {
         from += 1;
     }
     let tail = &text[from..];
-    all.extend(words(tail));
+    all.extend(words_of(tail));
     let mut stopped = false;
     let mut found = Vec::new();
     let mut gap_end = tail.len();
@@ -157,23 +201,14 @@ fn gap_before(text: &str, start: usize) -> &str {
     &head[gap_start..]
 }
 
-fn near(word: &str, behind_stop: bool, folder: &mut Folder) -> Near {
-    let folded = folder.fold(word);
-    let bare = folded.whole.clone();
+fn near(word: &str, behind_stop: bool, folder: &mut Folder) -> Near<'static> {
+    let bare = folder.fold(word).whole.clone();
     let tags = super::words::tag_of(&bare, false).unwrap_or_default();
-    let first = word.chars().next();
-    let may_be_name = first.is_some_and(|c| c.is_uppercase() || super::fold::is_arabic_letter(c))
-        || word.starts_with("al") && word.len() == 2;
-    Near { word: bare, tags, may_be_name, behind_stop }
+    let may_be_name = word.starts_with(may_open_name) || word == "al";
+    Near { word: Cow::Owned(bare), tags, may_be_name, behind_stop }
 }
 
-/// The words of a text with their byte ranges: start, text, end.
-pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    let mut rest = 0;
-    std::iter::from_fn(move || {
-        let start = rest + text[rest..].find(is_word_char)?;
-        let end = text[start..].find(|c| !is_word_char(c)).map_or(text.len(), |n| start + n);
-        rest = end;
-        Some((start, &text[start..end], end))
-    })
+/// Whether a word that begins so may be a name.
+fn may_open_name(c: char) -> bool {
+    c.is_uppercase() || super::fold::is_arabic_letter(c)
 }

@@ -77,8 +77,14 @@ pub const fn is_arabic_letter(c: char) -> bool {
 /// The script of most letters of `text`.
 #[must_use]
 pub fn script_of(text: &str) -> Script {
-    let n_arabic = text.chars().filter(|c| is_arabic_letter(*c)).count();
-    let n_latin = text.chars().filter(|c| c.is_alphabetic() && !is_arabic_letter(*c)).count();
+    let (mut n_arabic, mut n_latin) = (0_usize, 0_usize);
+    for c in text.chars() {
+        if is_arabic_letter(c) {
+            n_arabic += 1;
+        } else if c.is_alphabetic() {
+            n_latin += 1;
+        }
+    }
     if n_arabic > n_latin { Script::Arabic } else { Script::Latin }
 }
 
@@ -146,17 +152,33 @@ const fn is_mark(c: char) -> bool {
 /// Whether the character belongs to a word (letters, digits, marks, apostrophes).
 #[must_use]
 pub fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric()
-        || is_apostrophe(c)
-        || is_mark(c)
-        || matches!(c, 'ـ' | '\u{200c}' | '\u{200d}')
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '\'' | '`' | '\u{0620}'..='\u{065f}' => true,
+        '\0'..='\u{7f}' | '،' | '؛' | '؟' => false,
+        _ => {
+            c.is_alphanumeric()
+                || is_apostrophe(c)
+                || is_mark(c)
+                || matches!(c, '\u{200c}' | '\u{200d}')
+        }
+    }
 }
 
-/// One folded word of a name, article and tag not yet considered.
+/// [`char::is_numeric`], quick for the letters of both scripts.
+fn is_digit(c: char) -> bool {
+    match c {
+        '0'..='9' | '٠'..='٩' | '۰'..='۹' => true,
+        '\0'..='\u{7f}' | '\u{0620}'..='\u{065f}' => false,
+        _ => c.is_numeric(),
+    }
+}
+
+/// One folded word of a name, article and tag not yet considered: bytes of the
+/// folded letters it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Word {
-    start: usize,
-    end: usize,
+pub(super) struct Word {
+    pub start: usize,
+    pub end: usize,
 }
 
 /// A name cut, folded and tagged.
@@ -170,6 +192,60 @@ pub struct Folded {
     pub tags: Tags,
     /// An article was written before the first core word.
     pub has_article: bool,
+}
+
+impl Folded {
+    /// Becomes the name that `words` of `letters` make.
+    pub(super) fn assemble(&mut self, letters: &str, words: &[Word]) {
+        let folded = self;
+        folded.whole.clear();
+        folded.core.clear();
+        folded.tags = Tags::default();
+        folded.has_article = false;
+        let text = |i: usize| words.get(i).map_or("", |w: &Word| &letters[w.start..w.end]);
+        let mut pending_article = false;
+        let mut only_tags = true;
+        let mut n_core = 0;
+        for i in 0..words.len() {
+            let word = text(i);
+            if is_article(word, text(i + 1)) {
+                pending_article = word != "the";
+                continue;
+            }
+            let (bare, had_article) = match strip_arabic_article(word) {
+                Some(rest) => (rest, true),
+                None => (word, pending_article),
+            };
+            let bare = if i > 0 { without_glued_article(bare) } else { bare };
+            pending_article = false;
+            folded.whole.push_str(bare);
+            let tag = super::words::tag_of(bare, i == 0);
+            if let Some(tag) = tag {
+                folded.tags = folded.tags.with(tag);
+                if i == 0 {
+                    folded.has_article |= had_article;
+                }
+                continue;
+            }
+            if super::words::is_filler(bare) {
+                continue;
+            }
+            only_tags = false;
+            if n_core == 0 {
+                folded.has_article = had_article;
+            }
+            n_core += 1;
+            folded.core.push_str(bare);
+        }
+        let is_description = folded.tags.meets(Tags::FACILITY) && folded.tags.0.count_ones() > 1;
+        if only_tags && is_description {
+            // "Military hospital": the tags are the name, in either script.
+            folded.core.push_str("++");
+        } else if only_tags {
+            folded.core.push_str(&folded.whole);
+            folded.tags = Tags::default();
+        }
+    }
 }
 
 /// Buffers of the folder, kept between names so that folding allocates nothing.
@@ -237,7 +313,7 @@ impl Folder {
         let mut apostrophe_at = 0;
         for c in name.chars() {
             if is_word_char(c) {
-                let is_digit = c.is_numeric();
+                let is_digit = is_digit(c);
                 let at_switch = self.letters.len() > start
                     && is_digit == previous_is_letter
                     && !is_apostrophe(c);
@@ -257,8 +333,13 @@ impl Folder {
         }
         self.drop_possessive(start, apostrophe_at);
         self.end_word(&mut start);
-        self.assemble();
+        self.folded.assemble(&self.letters, &self.words);
         &self.folded
+    }
+
+    /// The letters of the last name folded, and its words among them.
+    pub(super) fn parts(&self) -> (&str, &[Word]) {
+        (&self.letters, &self.words)
     }
 
     /// The English genitive: "Deir ez-Zor's".
@@ -277,57 +358,6 @@ impl Folder {
         if end > *start {
             self.words.push(Word { start: *start, end });
             *start = end;
-        }
-    }
-
-    fn assemble(&mut self) {
-        let Self { letters, words, folded } = self;
-        folded.whole.clear();
-        folded.core.clear();
-        folded.tags = Tags::default();
-        folded.has_article = false;
-        let text = |i: usize| words.get(i).map_or("", |w: &Word| &letters[w.start..w.end]);
-        let mut pending_article = false;
-        let mut only_tags = true;
-        let mut n_core = 0;
-        for i in 0..words.len() {
-            let word = text(i);
-            if is_article(word, text(i + 1)) {
-                pending_article = word != "the";
-                continue;
-            }
-            let (bare, had_article) = match strip_arabic_article(word) {
-                Some(rest) => (rest, true),
-                None => (word, pending_article),
-            };
-            let bare = if i > 0 { without_glued_article(bare) } else { bare };
-            pending_article = false;
-            folded.whole.push_str(bare);
-            let tag = super::words::tag_of(bare, i == 0);
-            if let Some(tag) = tag {
-                folded.tags = folded.tags.with(tag);
-                if i == 0 {
-                    folded.has_article |= had_article;
-                }
-                continue;
-            }
-            if super::words::is_filler(bare) {
-                continue;
-            }
-            only_tags = false;
-            if n_core == 0 {
-                folded.has_article = had_article;
-            }
-            n_core += 1;
-            folded.core.push_str(bare);
-        }
-        let is_description = folded.tags.meets(Tags::FACILITY) && folded.tags.0.count_ones() > 1;
-        if only_tags && is_description {
-            // "Military hospital": the tags are the name, in either script.
-            folded.core.push_str("++");
-        } else if only_tags {
-            folded.core.push_str(&folded.whole);
-            folded.tags = Tags::default();
         }
     }
 }

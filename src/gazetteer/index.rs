@@ -4,7 +4,7 @@
 
 use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::fold::{Folded, Folder, Script, Tags, script_of};
 use super::letters;
@@ -69,6 +69,16 @@ pub(super) struct Index {
     by_whole: Postings,
     by_core: Postings,
     by_skeleton: Postings,
+    /// Hashes of how names begin: their first [`BEGINNING`] letters, or all of them.
+    beginnings: FxHashSet<u64>,
+}
+
+/// Number of letters by which [`Index::may_begin`] tells names apart.
+const BEGINNING: usize = 4;
+
+/// The first letters of a folded name, no more than `n`.
+fn beginning(name: &str, n: usize) -> &str {
+    name.char_indices().nth(n).map_or(name, |(end, _)| &name[..end])
 }
 
 /// Hash of a key to the names that have it; different keys may share a hash, so callers compare.
@@ -136,6 +146,7 @@ impl Index {
             by_whole: Postings::default(),
             by_core: Postings::default(),
             by_skeleton: Postings::default(),
+            beginnings: FxHashSet::default(),
         };
         let mut folder = Folder::default();
         for (place, spelling, text, needs_anchor) in all {
@@ -150,6 +161,12 @@ impl Index {
             let n = name.skeleton.len();
             if n >= 3 {
                 skeletons.extend((0..n).map(|i| (name.skeleton.without(i).0, number)));
+            }
+        }
+        for name in &index.names {
+            for part in [name.whole, name.core] {
+                let key = beginning(index.text(part), BEGINNING);
+                index.beginnings.insert(hash_of(key, Tags::default()));
             }
         }
         index.by_whole = Postings::of(wholes);
@@ -205,6 +222,19 @@ impl Index {
 
     pub(super) fn n_names(&self) -> usize {
         self.names.len()
+    }
+
+    /// Whether [`Index::equal`] may find a name for a stretch of text that begins with
+    /// the same words as `query`; true when that cannot be told.
+    pub(super) fn may_begin(&self, query: &Folded) -> bool {
+        // Where the first word is a type word or a filler, the core begins behind it.
+        if !query.whole.starts_with(beginning(&query.core, BEGINNING)) {
+            return true;
+        }
+        (1..=BEGINNING).any(|n| {
+            let key = beginning(&query.whole, n);
+            self.beginnings.contains(&hash_of(key, Tags::default()))
+        })
     }
 
     /// Names that equal the folded query, whole or by core and tags; in index order.
@@ -281,5 +311,6 @@ impl Index {
             + self.by_whole.bytes()
             + self.by_core.bytes()
             + self.by_skeleton.bytes()
+            + self.beginnings.capacity() * 9
     }
 }

@@ -17,6 +17,7 @@ mod likeness;
 mod outline;
 mod overlay;
 mod place;
+mod reading;
 pub mod region;
 mod resolve;
 mod scan;

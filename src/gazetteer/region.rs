@@ -13,8 +13,9 @@
 //!   else a circle around X moved outward.
 
 use super::Gazetteer;
-use super::context::{Context, words};
+use super::context::Context;
 use super::place::{PlaceIdx, PlaceKind};
+use super::reading::words_of;
 use super::resolve::{Candidate, Lookup};
 use crate::model::LonLat;
 
@@ -280,7 +281,7 @@ impl Gazetteer {
     /// The area that a vague phrase describes; `None` when the phrase is a plain name.
     pub(super) fn lookup_vague(&self, query: &str, context: &Context<'_>) -> Option<Lookup> {
         // A spelling of the gazetteer is a name, whatever words are in it.
-        if words(query).nth(1).is_none() || self.is_spelling(query) {
+        if words_of(query).nth(1).is_none() || self.is_spelling(query) {
             return None;
         }
         let phrase = parse(query)?;

@@ -46,6 +46,12 @@ pub(super) fn ordinary(name: &Folded) -> Option<Ordinary> {
     Some(Ordinary { class })
 }
 
+/// Whether the name is an Arabic ordinary word with or without its article, which
+/// nobody writes for a place of another name.
+pub(super) fn is_arabic_word(name: &Folded) -> bool {
+    name.core.starts_with(super::fold::is_arabic_letter) && WORDS.index.equal(name).next().is_some()
+}
+
 /// The least cost, no more than `limit`, at which the name is a spelling of an ordinary word.
 pub(super) fn nearest(name: &Folded, sounds: &[Sound], script: Script, limit: u16) -> Option<u16> {
     let mut found: Vec<Match> = Vec::new();
@@ -65,7 +71,7 @@ pub(super) fn holds_other_word(name: &str) -> bool {
     let mut folder = Folder::default();
     let mut n_words = 0;
     let mut holds = false;
-    for (_, word, _) in super::context::words(name) {
+    for (_, word, _) in super::reading::words_of(name) {
         n_words += 1;
         holds |= ordinary(folder.fold(word))
             .is_some_and(|o| !matches!(o.class, "name" | "prose" | "outlet" | "organisation"));

@@ -200,7 +200,10 @@ pub(super) fn tag_of(word: &str, is_first: bool) -> Option<Tags> {
     if word.len() < 2 || word.len() > 30 {
         return None;
     }
-    let (tag, anywhere) = *TAG_OF.get(word)?;
+    let (tag, anywhere) = *TAG_OF.get(word).or_else(|| {
+        // "in the quarter", "and the town": written as one word.
+        TAG_OF.get(word.strip_prefix(['و', 'ب', 'ل', 'ف'])?)
+    })?;
     (anywhere || !is_first).then_some(tag)
 }
 

@@ -200,7 +200,7 @@ impl Told {
             min: Some(range.min),
             max: range.max,
             part: false,
-            armed: false,
+            head: None,
             span: Span::new(0, 0),
             rule: "stated",
         });

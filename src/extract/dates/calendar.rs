@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Rule of a day that is the last of so many in a row: the date lasts since the first.
+pub(super) const CONSECUTIVE: &str = "date: consecutive day";
+
 /// Calendar dates in all usual orders.
 pub(super) fn calendar(
     layout: &Layout<'_>,
@@ -17,6 +20,12 @@ pub(super) fn calendar(
     }
     if token.kind != TokenKind::Word {
         return None;
+    }
+    if token.arabic
+        && let Some((day, after)) = arabic_ordinal(layout, at, end)
+        && let Some(found) = day_and_month(layout, day, None, after, end)
+    {
+        return Some(found);
     }
     // "mid-January last year 2016", "early May"
     if let Some((Sense::Part(part), after)) =
@@ -94,8 +103,9 @@ pub(super) fn figures(
     } else {
         let separator =
             tokens.get(at + 1).map(|t| t.mark).filter(|m| matches!(m, '.' | '/' | '-'))?;
-        let second = tokens.get(at + 3).filter(|t| t.mark == separator)?;
-        let _ = second;
+        if tokens.get(at + 3).is_none_or(|t| t.mark != separator || number(at + 4).is_none()) {
+            return day_slash_month(layout, at, separator, number(at + 2)?);
+        }
         if !(touching(at + 1) && touching(at + 2) && touching(at + 3)) {
             return None;
         }
@@ -113,6 +123,29 @@ pub(super) fn figures(
         build(c, b, a).or_else(|| build(c, a, b)).filter(|_| c >= 10)
     }?;
     Some((When::Day(date), until, "date: figures"))
+}
+
+/// "13/5" behind a word that introduces a date.
+fn day_slash_month(
+    layout: &Layout<'_>,
+    at: usize,
+    separator: char,
+    month: u64,
+) -> Option<(When, usize, &'static str)> {
+    let before = at.checked_sub(1)?;
+    let introduced = layout
+        .tags_in(before, at)
+        .iter()
+        .any(|tag| matches!(tag.sense, Sense::Weekday(_) | Sense::Day(_) | Sense::Published))
+        || matches!(layout.tokens[before].span.of(&layout.text), "on" | "On" | "بتاريخ" | "يوم");
+    let day = layout.tokens[at].value;
+    let touching =
+        (at + 1..at + 3).all(|i| layout.tokens[i].span.start == layout.tokens[i - 1].span.end);
+    if separator != '/' || !introduced || !touching || !(1..=31).contains(&day) {
+        return None;
+    }
+    let month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
+    Some(day_month(i8::try_from(day).ok()?, month, None, at + 3))
 }
 
 /// "14 May 2016", "14th of January 2017", "the 14th", "3-5 May 2016", Arabic
@@ -137,6 +170,46 @@ pub(super) fn day_first(
         last_day = i8::try_from(second.value).ok();
         next += 1;
     }
+    if let Some(found) = day_and_month(layout, day, last_day, next, end) {
+        return Some(found);
+    }
+    let the_before = at > 0 && tokens[at - 1].span.of(&layout.text).eq_ignore_ascii_case("the");
+    // "for the 4th day", "for the 4th consecutive day"
+    let word = |index: usize| tokens.get(index).map_or("", |t| t.span.of(&layout.text));
+    let adjective = matches!(word(at + 1), "consecutive" | "successive" | "straight");
+    let day_word = at + 1 + usize::from(adjective);
+    if token.ordinal
+        && the_before
+        && at > 1
+        && matches!(word(at - 2), "for" | "For")
+        && word(day_word) == "day"
+    {
+        return Some((When::Offset(1 - i32::from(day)), day_word + 1, CONSECUTIVE));
+    }
+    let followed_by_noun = tokens.get(at + 1).is_some_and(|t| {
+        t.kind == TokenKind::Word
+            && !layout
+                .tags_at(at + 1)
+                .any(|tag| matches!(tag.sense, Sense::Of | Sense::And | Sense::In))
+    });
+    (token.ordinal && the_before && !followed_by_noun).then_some((
+        When::DayAlone(day),
+        at + 1,
+        "date: day of the month",
+    ))
+}
+
+/// The month, and the year if stated, behind a day: "of May 2016", "of this month",
+/// Arabic "min shahr ayyar", "min al-shahr al-jari".
+fn day_and_month(
+    layout: &Layout<'_>,
+    day: i8,
+    last_day: Option<i8>,
+    from: usize,
+    end: usize,
+) -> Option<(When, usize, &'static str)> {
+    let tokens = &layout.tokens;
+    let mut next = from;
     while next < end && layout.tags_at(next).any(|tag| matches!(tag.sense, Sense::Of | Sense::From))
         || tokens.get(next).is_some_and(|t| t.is_mark('/') || t.span.of(&layout.text) == "شهر")
     {
@@ -175,18 +248,12 @@ pub(super) fn day_first(
         let date = to_gregorian(i64::try_from(year.value).ok()?, i64::from(month), i64::from(day))?;
         return Some((When::Day(date), until, "date: Hijri"));
     }
-    let the_before = at > 0 && tokens[at - 1].span.of(&layout.text).eq_ignore_ascii_case("the");
-    let followed_by_noun = tokens.get(at + 1).is_some_and(|t| {
-        t.kind == TokenKind::Word
-            && !layout
-                .tags_at(at + 1)
-                .any(|tag| matches!(tag.sense, Sense::Of | Sense::And | Sense::In))
-    });
-    (token.ordinal && the_before && !followed_by_noun).then_some((
-        When::DayAlone(day),
-        at + 1,
-        "date: day of the month",
-    ))
+    // "13 of this month"
+    let word = |index: usize| tokens.get(index).map_or("", |t| t.span.of(&layout.text));
+    let this = |index: usize| layout.tags_at(index).any(|tag| tag.sense == Sense::This);
+    let this_month = next > from
+        && (word(next) == "الشهر" && this(next + 1) || this(next) && word(next + 1) == "month");
+    this_month.then_some((When::DayAlone(day), next + 2, "date: day of this month"))
 }
 
 pub(super) fn year_alone(layout: &Layout<'_>, at: usize) -> Option<(When, usize, &'static str)> {
@@ -233,7 +300,12 @@ pub(super) fn month_at(layout: &Layout<'_>, at: usize, end: usize) -> Option<(i8
             && layout.tags_at(at - 1).any(|t| {
                 matches!(
                     t.sense,
-                    Sense::In | Sense::Last | Sense::This | Sense::Part(_) | Sense::Since
+                    Sense::In
+                        | Sense::Of
+                        | Sense::Last
+                        | Sense::This
+                        | Sense::Part(_)
+                        | Sense::Since
                 )
             }))
     {

@@ -2,10 +2,12 @@
 //! anything is known about the day of publication.
 
 mod calendar;
+mod stretches;
 #[cfg(test)]
 mod tests;
 
 use calendar::*;
+use stretches::{arabic_ordinal, joined_days, stretch};
 
 use jiff::civil::Date;
 
@@ -62,6 +64,26 @@ pub enum When {
     },
     /// The stretch up to the day of the report: "over the past three days".
     Lately(i32),
+    /// From one weekday to another: "on Saturday and Sunday". Monday = 1 .. Sunday = 7.
+    Weekdays {
+        /// First day.
+        first: u8,
+        /// Last day, inclusive.
+        last: u8,
+    },
+    /// From one day to another, counted from the day of the report: "yesterday and today".
+    Offsets {
+        /// First day.
+        first: i32,
+        /// Last day, inclusive.
+        last: i32,
+    },
+    /// The night before the day of the report, or the one that began on it.
+    Overnight,
+    /// The last Saturday and Sunday.
+    Weekend,
+    /// From the last Monday up to the day of the report.
+    ThisWeek,
 }
 
 /// A date expression.
@@ -95,6 +117,15 @@ pub fn date_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<DateM
         if let Some(mut mention) = mention_at(layout, at, end) {
             mention.since |= since_before(layout, at, first);
             at = mention.end.max(at + 1);
+            if let Some(last) = found.last_mut()
+                && let Some(when) = joined_days(layout, last, &mention)
+            {
+                last.when = when;
+                last.end = mention.end;
+                last.span = layout.span(last.first, last.end);
+                last.rule = "date: several days";
+                continue;
+            }
             if let Some(last) = found.last_mut()
                 && joined(layout, last, &mention)
             {
@@ -215,6 +246,10 @@ fn mention_at(layout: &Layout<'_>, at: usize, end: usize) -> Option<DateMention>
         rule,
     };
     if let Some((when, until, rule)) = calendar(layout, at, end) {
+        let since = rule == CONSECUTIVE;
+        return Some(DateMention { since, ..make(when, until, rule) });
+    }
+    if let Some((when, until, rule)) = stretch(layout, at, end) {
         return Some(make(when, until, rule));
     }
     if let Some((when, until, rule)) = counted(layout, at, end) {
@@ -228,11 +263,13 @@ fn mention_at(layout: &Layout<'_>, at: usize, end: usize) -> Option<DateMention>
         match tag.sense {
             Sense::Day(days) if days <= -102 => {
                 // "for the second consecutive day"
-                let mut mention =
-                    make(When::Offset(i32::from(days) + 101), until, "date: consecutive day");
+                let mut mention = make(When::Offset(i32::from(days) + 101), until, CONSECUTIVE);
                 mention.since = true;
                 return Some(mention);
             }
+            Sense::Day(50) => return Some(make(When::Weekend, until, "date: weekend")),
+            Sense::Day(51) => return Some(make(When::ThisWeek, until, "date: this week")),
+            Sense::Day(52) => return Some(make(When::Overnight, until, "date: overnight")),
             Sense::Day(-100) => {
                 return Some(make(When::FromAnchor(-1), until, "date: the day before"));
             }

@@ -241,7 +241,9 @@ pub enum Sense {
     HijriMonth(u8),
     /// Weekday, Monday = 1 .. Sunday = 7.
     Weekday(u8),
-    /// Days from the day of the report: yesterday = -1.
+    /// Days from the day of the report: yesterday = -1. Beyond a week these stand for
+    /// other stretches: 50 the weekend, 51 this week, 52 overnight, 100 the same day,
+    /// -100 the day before, -102 and -103 the second and third day in a row.
     Day(i8),
     /// Part of a day.
     DayPart,

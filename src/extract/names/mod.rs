@@ -398,6 +398,13 @@ fn is_plausible(layout: &Layout<'_>, gazetteer: &Gazetteer, name: &Name) -> bool
             )
         })
     };
+    // A by-name: "Abu Bakr al-Mayadin".
+    let by_name = first >= 2
+        && token.arabic
+        && matches!(layout.tokens[first - 2].span.of(&layout.text), "أبو" | "ابو" | "أبي" | "أم");
+    if by_name {
+        return false;
+    }
     if tribe(end) || first > 0 && tribe(first - 1) && token.arabic {
         return false;
     }
@@ -414,6 +421,7 @@ fn is_plausible(layout: &Layout<'_>, gazetteer: &Gazetteer, name: &Name) -> bool
                         | Sense::With
                         | Sense::Between
                         | Sense::Number(_)
+                        | Sense::Bound(_)
                         | Sense::Harm(..)
                         | Sense::Be
                         | Sense::Have

@@ -1,9 +1,12 @@
 //! How many people a clause says were killed, wounded or taken.
 
+mod settle;
 mod sides;
 #[cfg(test)]
 mod tests;
 
+pub use settle::settle;
+use settle::sum_named;
 use sides::*;
 
 use super::actors::ActorMention;
@@ -26,12 +29,20 @@ pub struct Toll {
     pub max: Option<u32>,
     /// A part of another toll of the same claim ("including four civilians").
     pub part: bool,
-    /// Counts fighters of a side that the words beside it do not name.
-    pub armed: bool,
+    /// Whom the noun beside the number counts; `None` for a bare number.
+    pub head: Option<Head>,
     /// Its words.
     pub span: Span,
     /// Name of the rule.
     pub rule: &'static str,
+}
+
+impl Toll {
+    /// Counts fighters of a side that the words beside it do not name.
+    #[must_use]
+    pub const fn is_of_unnamed_fighters(&self) -> bool {
+        matches!(self.head, Some(Head::Fighter | Head::Commander))
+    }
 }
 
 impl Harm {
@@ -86,11 +97,21 @@ pub fn tolls(
     let harms = harm_words(layout, first, end);
     let mut groups = groups(layout, first, end, actors, &harms);
     inherit_heads(&mut groups);
+    losers(layout, &mut groups, &harms, actors);
     let mut found: Vec<Toll> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
-        let Some((harm, rule)) = outcome(layout, group, &groups[..index], &groups, &harms) else {
-            continue;
+        let of = |index: usize| {
+            let group: &Group = &groups[index];
+            outcome(layout, group, &groups[..index], &groups, &harms)
         };
+        // "21 government and 30 ISIS dead": one word for both.
+        let shared = || {
+            let next = groups.get(index + 1).filter(|next| next.first <= group.end + 1)?;
+            let joined = layout.tags_at(group.end).any(|tag| tag.sense == Sense::And);
+            of(index + 1)
+                .filter(|(_, rule)| joined && next.side.is_some() && *rule == "toll: passive")
+        };
+        let Some((harm, rule)) = of(index).or_else(shared) else { continue };
         let who = who(group, context);
         let span = layout.span(group.first, group.end);
         let whole_of_family = matches!(group.head, Some(Head::Family)) && group.part;
@@ -115,40 +136,20 @@ pub fn tolls(
             min: Some(group.count.min),
             max: group.count.max,
             part: group.part,
-            armed: matches!(group.head, Some(Head::Fighter | Head::Commander)),
+            head: group.head,
             span,
             rule,
         });
     }
-    // "a woman and her two children": one count.
-    let mut index = 1;
-    while index < found.len() {
-        let (a, b) = (&found[index - 1], &found[index]);
-        let exact = |toll: &Toll| toll.min == toll.max && toll.who == "civilian" && !toll.part;
-        let close = b.span.start.saturating_sub(a.span.end) <= 6;
-        let one_by_one = a.rule == "toll: persons named one by one" || a.min == Some(1);
-        if a.harm == b.harm
-            && exact(a)
-            && exact(b)
-            && close
-            && one_by_one
-            && b.min.is_some_and(|n| n < 8)
-        {
-            let sum = a.min.zip(b.min).map(|(a, b)| a + b);
-            let span = a.span.cover(b.span);
-            let rule = "toll: persons named one by one";
-            found[index - 1] = Toll { min: sum, max: sum, span, rule, ..found[index - 1].clone() };
-            found.remove(index);
-        } else {
-            index += 1;
-        }
-    }
+    sum_named(layout, &mut found);
     found.dedup_by(|a, b| a.who == b.who && a.harm == b.harm && a.min == b.min && a.max == b.max);
     found
 }
 
+/// Words of harm in tokens `first..end`, in order; "lost" and "captured" count
+/// only before a number of fighters.
 fn harm_words(layout: &Layout<'_>, first: usize, end: usize) -> Vec<HarmWord> {
-    layout
+    let mut words: Vec<HarmWord> = layout
         .tags_in(first, end)
         .iter()
         .filter(|tag| tag.end as usize <= end)
@@ -158,7 +159,52 @@ fn harm_words(layout: &Layout<'_>, first: usize, end: usize) -> Vec<HarmWord> {
             }
             _ => None,
         })
-        .collect()
+        .collect();
+    for at in first..end {
+        let found = loss_of_fighters(layout, at, end)
+            .map(|harm| HarmWord { first: at, end: at + 1, harm, form: Form::Gerund })
+            .or_else(|| number_of_dead(layout, at, end));
+        let from = words.partition_point(|word| word.first < at);
+        if let Some(found) = found
+            && words.get(from).is_none_or(|word| word.first != at)
+        {
+            words.insert(from, found);
+        }
+    }
+    words
+}
+
+/// "the number of the dead": a number told later is theirs.
+fn number_of_dead(layout: &Layout<'_>, at: usize, end: usize) -> Option<HarmWord> {
+    let word = layout.tokens[at].span.of(&layout.text);
+    let next = at + 1;
+    let dead = word == "عدد"
+        && next < end
+        && layout
+            .tags_at(next)
+            .any(|tag| matches!(tag.sense, Sense::Head(Head::Dead | Head::Martyr)));
+    dead.then_some(HarmWord { first: at, end: at + 2, harm: Harm::Killed, form: Form::Noun })
+}
+
+/// "lost 9 members", "put its losses at 20 militants", "captured seven soldiers":
+/// what became of the fighters counted.
+fn loss_of_fighters(layout: &Layout<'_>, at: usize, end: usize) -> Option<Harm> {
+    let (harm, reach) = match layout.tokens[at].span.of(&layout.text) {
+        "lost" | "lose" | "losing" | "خسر" | "خسرت" | "فقد" | "فقدت" => {
+            (Harm::Killed, 3)
+        }
+        "losses" | "Losses" => (Harm::Killed, 10),
+        "captured" | "capturing" | "seized" => (Harm::Captured, 3),
+        _ => return None,
+    };
+    let counted = (at + 1..(at + 1 + reach).min(end)).find_map(|i| quantity(layout, i, end))?;
+    let fighters = (counted.end..(counted.end + 4).min(end)).any(|next| {
+        layout.tags_at(next).any(|tag| {
+            matches!(tag.sense, Sense::Head(head) if is_fighter(Some(head)) || head == Head::Terrorist)
+        })
+    });
+    let thing = layout.tags_at(counted.end).any(|tag| matches!(tag.sense, Sense::Thing));
+    (fighters && !thing).then_some(harm)
 }
 
 fn groups(
@@ -186,16 +232,27 @@ fn groups(
         if let Some(counted) = quantity(layout, at, end)
             && layout.tags_at(counted.end).any(|tag| tag.sense == Sense::Including)
             && counted.end - at <= 3
+            && !harms.iter().any(|harm| harm.end == at)
             && groups.last().is_some_and(|group| at - group.end <= 12)
         {
             part = true;
             at = counted.end;
             continue;
         }
-        match group_at(layout, at, end, actors, harms) {
+        let found = group_at(layout, at, end, actors, harms)
+            .or_else(|| told_before(layout, at, first, actors, harms));
+        match found {
             Some(group) => {
                 at = group.end.max(at + 1);
-                groups.push(Group { part, ..group });
+                // "9 (three women and a child)": the family stands for a part.
+                let bracketed = group.head == Some(Head::Family)
+                    && layout.tokens[first..group.first]
+                        .iter()
+                        .rev()
+                        .take(12)
+                        .any(|t| t.is_mark('('))
+                    && groups.last().is_some();
+                groups.push(Group { part: part || bracketed, ..group });
             }
             None => at += 1,
         }
@@ -225,6 +282,7 @@ fn group_at(
     }
     let limit = end.min(next + 9);
     let mut of_seen = false;
+    let mut nation = None;
     while next < limit {
         let token = &layout.tokens[next];
         if token.kind == TokenKind::Possessive || token.kind == TokenKind::Break && token.value == 1
@@ -232,7 +290,8 @@ fn group_at(
             next += 1;
             continue;
         }
-        if token.kind != TokenKind::Word {
+        // Arabic "and his wife": the next group.
+        if token.kind != TokenKind::Word || head.is_some() && token.arabic && token.conjunction {
             break;
         }
         if layout
@@ -240,6 +299,9 @@ fn group_at(
             .any(|tag| matches!(tag.sense, Sense::Thing | Sense::TimeUnit(_) | Sense::Month(_)))
             && !layout.tags_at(next).any(|tag| matches!(tag.sense, Sense::Head(_)))
         {
+            if head.is_some() {
+                break;
+            }
             return None;
         }
         let found = layout.tags_at(next).find_map(|tag| match tag.sense {
@@ -265,11 +327,15 @@ fn group_at(
             // Arabic "their" is feminine for forces and units, masculine for the organisation.
             let feminine = token.span.of(&layout.text).ends_with("ها");
             let fits = |side: Side| !token.arabic || (side == Side::Isis) != feminine;
-            side = actors
-                .iter()
-                .rev()
-                .find(|actor| actor.end <= at && fits(actor.side))
-                .map(|actor| actor.side);
+            let mut before = actors.iter().filter(|actor| actor.end <= at && fits(actor.side));
+            // "X accused Y ..., saying one of its fighters was killed": the speaker's.
+            let said = actors.iter().rev().find(|actor| actor.end <= at).is_some_and(|last| {
+                layout.tags_in(last.end, at).iter().any(|tag| tag.sense == Sense::Says)
+                    || layout.tokens[last.end..at]
+                        .iter()
+                        .any(|t| matches!(t.span.of(&layout.text), "saying" | "adding"))
+            });
+            side = if said { before.next() } else { before.next_back() }.map(|actor| actor.side);
         }
         if let Some((found, until)) = found {
             // "army forces personnel": the last noun of the run is the head.
@@ -296,6 +362,7 @@ fn group_at(
         if harms.iter().any(|harm| harm.first == next) {
             break;
         }
+        nation = nation.or_else(|| nation_of(layout, next));
         let function = layout.tags_at(next).any(|tag| {
             matches!(
                 tag.sense,
@@ -329,6 +396,11 @@ fn group_at(
                 || token.arabic
                     && layout.tokens[next].forms[1] != super::lexicon::WordId::NONE
                     && actors.iter().any(|actor| actor.first == next);
+            // "a commander in the SDF"
+            let of = of
+                || is_fighter(head)
+                    && layout.tags_at(next).any(|tag| tag.sense == Sense::In)
+                    && actors.iter().any(|a| a.first > next && a.first <= next + 2 && !a.holds);
             let whose =
                 of && (next + 1..(next + 5).min(end)).any(|i| actors.iter().any(|a| a.first == i));
             if !whose {
@@ -345,6 +417,12 @@ fn group_at(
             break;
         }
         next += 1;
+    }
+    if head.is_none() && is_family_count(layout, at) {
+        head = Some(Head::Civilian);
+    }
+    if side.is_none() && is_fighter(head) {
+        side = nation;
     }
     let bare = head.is_none();
     if bare {
@@ -373,6 +451,11 @@ fn group_at(
         }
         if !of_actor {
             next = counted.end;
+        }
+        if side.is_none()
+            && let Some((found, until)) = side_behind(layout, next, end, actors)
+        {
+            (side, next) = (Some(found), until);
         }
         if layout.tags_at(next).any(|tag| matches!(tag.sense, Sense::Thing | Sense::TimeUnit(_))) {
             return None;
@@ -422,13 +505,21 @@ fn one_or_two(layout: &Layout<'_>, at: usize, end: usize, harms: &[HarmWord]) ->
             && at - harm.end <= 4
             && layout.tokens[harm.end..at].iter().all(|t| t.kind == TokenKind::Word)
     });
-    let before_harm =
-        harms.iter().any(|harm| harm.first > at && harm.first - at <= 8 && harm.form == Form::Past);
-    let including = at > 0
-        && layout
-            .tags_in(at.saturating_sub(3), at)
-            .iter()
-            .any(|t| matches!(t.sense, Sense::Including | Sense::And));
+    let before_harm = harms.iter().any(|harm| {
+        let reach = if layout.tokens[at..harm.first.max(at)].iter().any(|t| t.is_mark(',')) {
+            16
+        } else {
+            8
+        };
+        harm.first > at && harm.first - at <= reach && harm.form == Form::Past
+    });
+    let including = token.conjunction
+        || at > 0
+            && (layout.tokens[at - 1].is_mark(',')
+                || layout
+                    .tags_in(at.saturating_sub(3), at)
+                    .iter()
+                    .any(|t| matches!(t.sense, Sense::Including | Sense::And)));
     if token.arabic {
         let singular = layout.tags_at(at).any(|tag| {
             matches!(
@@ -439,7 +530,10 @@ fn one_or_two(layout: &Layout<'_>, at: usize, end: usize, harms: &[HarmWord]) ->
                         | Head::People
                         | Head::Commander
                         | Head::Fighter
-                        | Head::Soldier,
+                        | Head::Soldier
+                        | Head::Dead
+                        | Head::Martyr
+                        | Head::Injured,
                 )
             )
         }) && is_arabic_singular(token.span.of(&layout.text));
@@ -489,7 +583,12 @@ fn one_or_two(layout: &Layout<'_>, at: usize, end: usize, harms: &[HarmWord]) ->
                         | "more"
                         | "youth"
                 );
-            let definite = word == "the" && !matches!(head, Head::Commander);
+            // "hanged his body" tells of somebody counted before; "shot dead the mukhtar" counts.
+            if head == Head::Body && word != "a" && word != "an" {
+                return None;
+            }
+            let named = harms.iter().any(|harm| harm.end == at) && head == Head::Civilian;
+            let definite = word == "the" && head != Head::Commander && !named;
             return if single && !definite { make(1, at + 1, "count: one") } else { None };
         }
         if layout.tags_at(next).any(|tag| {

@@ -45,6 +45,115 @@ pub(super) fn who(group: &Group, context: TollContext) -> &'static str {
     }
 }
 
+pub(super) const fn is_fighter(head: Option<Head>) -> bool {
+    matches!(head, Some(Head::Fighter | Head::Commander | Head::Soldier | Head::Militant))
+}
+
+/// The forces of a nation, by its adjective before fighters: "a Russian adviser".
+pub(super) fn nation_of(layout: &Layout<'_>, at: usize) -> Option<Side> {
+    if !layout.tags_at(at).any(|tag| tag.sense == Sense::Nation) {
+        return None;
+    }
+    let word = layout.tokens[at].span.of(&layout.text).to_lowercase();
+    let stem = word.trim_start_matches("ال").trim_end_matches('ة');
+    Some(match stem {
+        "syrian" | "سوري" => Side::Government,
+        "russian" | "روسي" => Side::Russia,
+        "american" | "french" | "british" | "أمريكي" => Side::Coalition,
+        "turkish" | "تركي" => Side::Turkey,
+        "iranian" | "إيراني" => Side::Iran,
+        "iraqi" | "عراقي" => Side::Iraq,
+        "israeli" => Side::Israel,
+        "lebanese" => Side::Hezbollah,
+        "kurdish" => Side::Sdf,
+        _ => return None,
+    })
+}
+
+/// "a family of six", Arabic "a family of five".
+pub(super) fn is_family_count(layout: &Layout<'_>, at: usize) -> bool {
+    let word = |back: usize| {
+        at.checked_sub(back).map_or("", |index| layout.tokens[index].span.of(&layout.text))
+    };
+    word(2).eq_ignore_ascii_case("family") && word(1) == "of"
+        || matches!(word(2), "عائلة" | "لعائلة") && word(1) == "من"
+}
+
+/// What "lost" and "losses" count are the people of the party told of before.
+pub(super) fn losers(
+    layout: &Layout<'_>,
+    groups: &mut [Group],
+    harms: &[HarmWord],
+    actors: &[ActorMention],
+) {
+    for group in groups.iter_mut().filter(|group| group.side.is_none()) {
+        let lost = harms.iter().rev().find(|harm| harm.end <= group.first).is_some_and(|harm| {
+            matches!(
+                layout.tokens[harm.first].span.of(&layout.text),
+                "lost" | "lose" | "losing" | "losses" | "Losses" | "خسر" | "خسرت" | "فقد" | "فقدت"
+            )
+        });
+        if lost {
+            let owner = actors.iter().rev().find(|actor| actor.end <= group.first);
+            group.side = owner.map(|actor| actor.side);
+        }
+    }
+}
+
+/// "opened fire on a member of the Asayish, killing him": the person told of before.
+pub(super) fn told_before(
+    layout: &Layout<'_>,
+    at: usize,
+    first: usize,
+    actors: &[ActorMention],
+    harms: &[HarmWord],
+) -> Option<Group> {
+    let word = layout.tokens[at].span.of(&layout.text);
+    let killed = harms.iter().any(|h| h.end == at && h.harm == Harm::Killed);
+    if !killed || !matches!(word, "him" | "her") {
+        return None;
+    }
+    let person = layout.tags_in(first, at).iter().rev().find_map(|tag| match tag.sense {
+        Sense::Head(head) => Some((head, tag.first as usize, tag.end as usize)),
+        _ => None,
+    });
+    let (head, from, until) = person?;
+    let single = layout.tokens[from.saturating_sub(4).max(first)..from]
+        .iter()
+        .any(|t| matches!(t.span.of(&layout.text), "a" | "an" | "A" | "An"));
+    let count = Quantity { min: 1, max: Some(1), first: at, end: at + 1, rule: "count: one" };
+    let side = actors
+        .iter()
+        .find(|actor| actor.first >= until && actor.first <= until + 3)
+        .map(|actor| actor.side);
+    single.then_some(Group { first: at, end: at + 1, count, head: Some(head), side, part: false })
+}
+
+/// "15 on the regime's side", "7 from the SDF", "25 of them": whose a bare number is,
+/// and where the words that say so end.
+pub(super) fn side_behind(
+    layout: &Layout<'_>,
+    at: usize,
+    end: usize,
+    actors: &[ActorMention],
+) -> Option<(Side, usize)> {
+    let word = |index: usize| {
+        layout.tokens.get(index).filter(|_| index < end).map_or("", |t| t.span.of(&layout.text))
+    };
+    if matches!(word(at), "of" | "among" | "from") && matches!(word(at + 1), "them" | "those") {
+        // Those told of last: "ambushed a convoy of X and killed 25 of them".
+        let last = actors.iter().rev().find(|actor| actor.end <= at && !actor.holds)?;
+        return Some((last.side, at + 2));
+    }
+    if !matches!(word(at), "on" | "from" | "among" | "in") {
+        return None;
+    }
+    let actor = actors.iter().find(|actor| actor.first > at && actor.first <= at + 4)?;
+    let sided = matches!(word(at), "from" | "among")
+        || (actor.end..(actor.end + 3).min(end)).any(|i| matches!(word(i), "side" | "ranks"));
+    sided.then_some((actor.side, actor.end))
+}
+
 /// What happened to a group: the word of harm that governs it.
 pub(super) fn outcome(
     layout: &Layout<'_>,
@@ -53,6 +162,10 @@ pub(super) fn outcome(
     all: &[Group],
     harms: &[HarmWord],
 ) -> Option<(Harm, &'static str)> {
+    let both = |at: usize| harms.iter().any(|h| h.first == at && h.harm == Harm::KilledOrWounded);
+    if both(group.end) && group.head.is_none() {
+        return Some((Harm::KilledOrWounded, "toll: dead and wounded in one number"));
+    }
     match group.head {
         Some(Head::Body | Head::Dead | Head::Martyr) => {
             return Some((Harm::Killed, "toll: the dead counted"));
@@ -60,29 +173,55 @@ pub(super) fn outcome(
         Some(Head::Injured) => return Some((Harm::Wounded, "toll: the wounded counted")),
         _ => {}
     }
-    if group.head.is_none() && is_sum(layout, group.first) {
+    if matches!(group.head, None | Some(Head::Civilian | Head::People))
+        && is_sum(layout, group.first)
+    {
         return Some((Harm::Killed, "toll: sum stated"));
     }
     let arabic = layout.tokens[group.first].arabic
         || harms.iter().any(|harm| layout.tokens[harm.first].arabic);
     let left = harms.iter().rev().find(|harm| harm.end <= group.first);
     let right = harms.iter().find(|harm| harm.first >= group.end);
+    // Behind "14 civilians (six children, three women)".
+    let behind = bracket_end(layout, group.end).unwrap_or(group.end);
+    // Arabic verbs in the plural follow their subject: "18 soldiers were killed".
+    if let Some(right) = right
+        && layout.tokens[right.first].arabic
+        && is_plural_verb(layout.tokens[right.first].span.of(&layout.text))
+        && right.first <= behind + 10
+        && !all.iter().any(|other| other.first >= group.end && other.end <= right.first)
+    {
+        return Some((right.harm, "toll: subject before the verb"));
+    }
+    // "left five citizens, from one family, as martyrs"
+    let left_behind = group.first.checked_sub(1).is_some_and(|before| {
+        matches!(layout.tokens[before].span.of(&layout.text), "left" | "leaving" | "leaves")
+    });
+    if left_behind
+        && layout.tags_in(group.end, group.end + 12).iter().any(|tag| {
+            tag.sense == Sense::Head(Head::Martyr)
+                && layout.tokens[tag.first as usize - 1].span.of(&layout.text) == "as"
+        })
+    {
+        return Some((Harm::Killed, "toll: left as martyrs"));
+    }
     // "dead" and "wounded" right behind the count.
     if let Some(right) = right
-        && right.first <= group.end + 5
+        && right.first >= behind
+        && right.first <= behind + 5
         && right.form == Form::Past
         && !arabic
     {
-        let gap = &layout.tokens[group.end..right.first];
+        let gap = &layout.tokens[behind..right.first];
         let plain = gap.iter().enumerate().all(|(offset, token)| {
             token.kind == TokenKind::Word
                 && layout
-                    .tags_at(group.end + offset)
+                    .tags_at(behind + offset)
                     .all(|tag| !matches!(tag.sense, Sense::And | Sense::Joint | Sense::Says))
                 || token.kind == TokenKind::Break
         });
-        let aux = (group.end..right.first)
-            .any(|i| layout.tags_at(i).any(|t| matches!(t.sense, Sense::Be)));
+        let aux =
+            (behind..right.first).any(|i| layout.tags_at(i).any(|t| matches!(t.sense, Sense::Be)));
         // "killed 3 citizens": the count stands right behind, not after "and".
         let followed = all.iter().any(|other| {
             other.first == right.end
@@ -149,6 +288,18 @@ pub(super) fn outcome(
     None
 }
 
+/// One past a bracket that opens at `at`, when it closes within a few words.
+fn bracket_end(layout: &Layout<'_>, at: usize) -> Option<usize> {
+    layout.tokens.get(at).filter(|token| token.is_mark('('))?;
+    let inside = layout.tokens.get(at..layout.tokens.len().min(at + 16))?;
+    inside.iter().position(|token| token.is_mark(')')).map(|n| at + n + 1)
+}
+
+/// Arabic verbs of harm that agree with a subject in the dual or plural before them.
+fn is_plural_verb(word: &str) -> bool {
+    word.ends_with("وا") || matches!(word, "قتلا" | "استشهدا" | "قضيا" | "أصيبا" | "جرحا")
+}
+
 /// Whether a sentence-like break stands between a word of harm and a group.
 pub(super) fn between_harm_and(layout: &Layout<'_>, harm: &HarmWord, group: &Group) -> bool {
     let range = harm.end..group.first.max(harm.end);
@@ -176,8 +327,8 @@ pub(super) fn is_intransitive(layout: &Layout<'_>, harm: &HarmWord) -> bool {
     let word = layout.tokens[harm.first].span.of(&layout.text).to_ascii_lowercase();
     matches!(
         word.as_str(),
-        "died" | "perished" | "lost" | "succumbed" | "drowned" | "sustained" | "suffered"
-    )
+        "died" | "perished" | "succumbed" | "drowned" | "sustained" | "suffered"
+    ) || word == "lost" && harm.end > harm.first + 1
 }
 
 /// Active verbs, participles and nouns govern what follows them.

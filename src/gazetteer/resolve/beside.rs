@@ -2,7 +2,7 @@
 //! is an outlet named after a place, or that it lies in the town named behind it.
 
 use super::{Context, Gazetteer, PlaceIdx, PlaceKind, Weighed};
-use crate::gazetteer::context::words;
+use crate::gazetteer::reading::words_of as words;
 
 /// Words that make the name before them one of a broadcaster.
 const OUTLET_BEHIND: [&str; 6] =
@@ -49,7 +49,8 @@ pub(super) fn favour_named_town(
     let Some((_, behind)) = sides(query, context) else { return };
     let end = behind.char_indices().nth(REACH).map_or(behind.len(), |(at, _)| at);
     let sentence = behind[..end].split(['.', ';', '!', '?', '؛', '؟', '\n']).next();
-    let towns = towns_in(gazetteer, sentence.unwrap_or_default());
+    let Some(inside) = sentence.and_then(said_to_lie_in) else { return };
+    let towns = towns_in(gazetteer, inside);
     let heaviest = weighed.iter().map(|candidate| candidate.weight).fold(0.0, f32::max);
     for candidate in weighed {
         let place = gazetteer.place(gazetteer.index.name(candidate.hit.name).place);
@@ -59,6 +60,14 @@ pub(super) fn favour_named_town(
             candidate.notes.push("its town is named behind it");
         }
     }
+}
+
+/// What follows a word for lying in something, unless a list goes on before it:
+/// "al-Sina'a and al-Bukamal" are two places.
+fn said_to_lie_in(behind: &str) -> Option<&str> {
+    let mut found = words(behind).take_while(|(_, word, _)| !matches!(*word, "and" | "or" | "و"));
+    let is_link = |word: &str| ["in", "of", "inside", "within", "في", "داخل", "من"].contains(&word);
+    found.find(|(_, word, _)| is_link(word)).map(|(_, _, end)| &behind[end..])
 }
 
 /// Cities and towns named in a short text, in any spelling of one to three words.

@@ -58,7 +58,7 @@ const MIN_SCORE: f32 = 0.04;
 const MIN_BEST: f32 = 0.2;
 
 /// Whether a spelling of a place is to be taken as unknown.
-type LeftOut<'a> = &'a dyn Fn(PlaceIdx, &str) -> bool;
+pub(super) type LeftOut<'a> = &'a dyn Fn(PlaceIdx, &str) -> bool;
 
 /// What leaves a mark in the reason.
 struct Weighed {
@@ -146,15 +146,27 @@ impl Gazetteer {
         context: &Context<'_>,
         is_left_out: &dyn Fn(PlaceIdx, &str) -> bool,
     ) -> Lookup {
-        let mut folder = Folder::default();
-        let folded = folder.fold(query).clone();
+        let folded = super::fold::fold(query);
+        let around = Surroundings::of(query, context);
+        self.lookup_around(query, &folded, &around, context, is_left_out)
+    }
+
+    /// As [`Gazetteer::lookup_but`], for a name already folded, its surroundings known.
+    pub(super) fn lookup_around(
+        &self,
+        query: &str,
+        folded: &Folded,
+        around: &Surroundings<'_>,
+        context: &Context<'_>,
+        is_left_out: LeftOut<'_>,
+    ) -> Lookup {
         let is_other = !context.is_place && beside::is_outlet(query, context);
         if folded.core.is_empty() || query.len() > 200 || is_other {
             return Lookup::default();
         }
-        let hints = self.hints(query, &folded, context);
-        let hits = self.hits(query, &folded, &hints, context, is_left_out);
-        self.rank(query, &folded, &hints, context, &hits)
+        let hints = self.hints(folded, around, context);
+        let hits = self.hits(query, folded, &hints, context, is_left_out);
+        self.rank(query, folded, &hints, context, &hits)
     }
 
     /// Places whose name equals `name`, letter for letter or folded; each once, in
@@ -184,8 +196,12 @@ impl Gazetteer {
         self.index.equal(&folded).any(|hit| hit.how == How::Whole)
     }
 
-    fn hints(&self, query: &str, folded: &Folded, context: &Context<'_>) -> Hints {
-        let surroundings = Surroundings::of(query, context);
+    fn hints(
+        &self,
+        folded: &Folded,
+        surroundings: &Surroundings<'_>,
+        context: &Context<'_>,
+    ) -> Hints {
         let around = surroundings.tags();
         let mut tags = folded.tags.with(around).and(Tags::SETTLEMENT.with(Tags::COUNTRYSIDE));
         if surroundings.follows_settlement() {
@@ -193,11 +209,10 @@ impl Gazetteer {
             tags = Tags::PROVINCE;
         }
         let in_region = |idx: &PlaceIdx| self.place(*idx).in_governorate;
-        let about_text = context.text_around.is_some_and(super::scan::names_deir_ez_zor);
-        let about_region = about_text
+        let about_region = surroundings.names_region
             || context.document_places.iter().any(in_region)
             || context.parent.is_some_and(|p| in_region(&p));
-        let elsewhere = self.elsewhere(&surroundings);
+        let elsewhere = self.elsewhere(surroundings);
         let parent_outside = context.parent.is_some_and(|p| !in_region(&p));
         let sure = context.is_place || context.parent.is_some() || context.near.is_some();
         let types = Tags(Tags::SETTLEMENT.0 & !Tags::AREA.0);
@@ -207,7 +222,7 @@ impl Gazetteer {
 
     /// A larger place outside the governorate that the words directly around put
     /// the name in: "in Homs", "of Aleppo", "Homs' ...", ", Manbij".
-    fn elsewhere(&self, around: &Surroundings) -> Option<PlaceIdx> {
+    fn elsewhere(&self, around: &Surroundings<'_>) -> Option<PlaceIdx> {
         let mut nearest: Option<(usize, PlaceIdx)> = None;
         for side in [&around.after, &around.before] {
             for (i, near) in side.iter().enumerate() {
@@ -221,10 +236,11 @@ impl Gazetteer {
                 {
                     return None;
                 }
-                if !near.may_be_name {
+                // "city" is no name, though a town elsewhere is called al-Madina.
+                if !near.may_be_name || !near.tags.is_empty() {
                     continue;
                 }
-                if let Some(place) = self.outside_by_word.get(near.word.as_str())
+                if let Some(place) = self.outside_by_word.get(near.word.as_ref())
                     && nearest.is_none_or(|(at, _)| i < at)
                 {
                     nearest = Some((i, *place));
@@ -260,7 +276,8 @@ impl Gazetteer {
                 && !is_left_out(name.place, self.spelling(name))
         });
         // An ordinary word may be a place, but is no misspelling of one.
-        if hits.is_empty() && (ordinary.is_none() || hints.sure) {
+        let is_word = ordinary.is_some() || silence::is_arabic_word(folded);
+        if hits.is_empty() && (!is_word || hints.sure) {
             self.similar(query, folded, hints, is_left_out, &mut hits);
         }
         hits.sort_unstable();
@@ -388,8 +405,9 @@ impl Gazetteer {
             let place = self.place(idx);
             let fit = (-f32::from(hit.cost - best_cost) / 14.0).exp();
             let mut notes = Vec::new();
+            let own = if is_own_name(self.index.name(hit.name)) { OWN_NAME } else { 1.0 };
             let weight =
-                fit * prior(place) * self.in_context(idx, place, hints, context, &mut notes);
+                fit * own * prior(place) * self.in_context(idx, place, hints, context, &mut notes);
             weighed.push(Weighed { hit: *hit, weight, notes });
         }
         beside::favour_named_town(self, query, context, &mut weighed);

@@ -96,6 +96,15 @@ pub(super) fn trust(hit: Match, limit: f32) -> f32 {
     }
 }
 
+/// How much more often a name means the place that goes by it than one of which
+/// it is a further spelling.
+pub(super) const OWN_NAME: f32 = 3.0;
+
+/// Whether the spelling is the place's own name in one of the two scripts.
+pub(super) const fn is_own_name(name: &Name) -> bool {
+    name.spelling < 2
+}
+
 /// How likely a place is to be named at all, relative to a village.
 pub(super) fn prior(place: &Place) -> f32 {
     let by_kind = match place.kind {
