@@ -8,6 +8,10 @@
 //! airport"). Most words cannot begin a name, which a look at their first letters
 //! tells ([`super::index::Index::may_begin`]).
 
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
 use super::context::{Context, Surroundings};
 use super::fold::{Folded, Tags};
 use super::index::How;
@@ -51,6 +55,9 @@ struct Scan<'t> {
     may_begin: Vec<bool>,
     about_region: bool,
     folded: Folded,
+    /// Stretches that sounded like no place, by hash of their words and of all that
+    /// the surroundings say: news names the same persons again and again.
+    silent: FxHashSet<u64>,
 }
 
 impl Scan<'_> {
@@ -122,6 +129,7 @@ impl Gazetteer {
             may_begin: Vec::new(),
             about_region: false,
             folded: Folded::default(),
+            silent: FxHashSet::default(),
         };
         scan.may_begin.reserve(scan.reading.words.len());
         for first in 0..scan.reading.words.len() {
@@ -261,6 +269,16 @@ impl Gazetteer {
             scan.fold(first, end);
             let around = Surroundings::in_reading(&scan.reading, first, end);
             let stretch = scan.stretch(first, end);
+            let key = FxBuildHasher.hash_one((
+                stretch,
+                around.tags().0,
+                around.follows_settlement(),
+                around.names_region,
+                self.elsewhere(&around),
+            ));
+            if scan.silent.contains(&key) {
+                continue;
+            }
             let context = Context::default();
             let lookup =
                 self.lookup_around(stretch, &scan.folded, &around, &context, &|_, _| false);
@@ -268,6 +286,7 @@ impl Gazetteer {
             if lookup.candidates.first().is_some_and(|c| c.score >= floor) {
                 return Some((n, false));
             }
+            scan.silent.insert(key);
         }
         None
     }

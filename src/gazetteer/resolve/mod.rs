@@ -222,7 +222,7 @@ impl Gazetteer {
 
     /// A larger place outside the governorate that the words directly around put
     /// the name in: "in Homs", "of Aleppo", "Homs' ...", ", Manbij".
-    fn elsewhere(&self, around: &Surroundings<'_>) -> Option<PlaceIdx> {
+    pub(super) fn elsewhere(&self, around: &Surroundings<'_>) -> Option<PlaceIdx> {
         let mut nearest: Option<(usize, PlaceIdx)> = None;
         for side in [&around.after, &around.before] {
             for (i, near) in side.iter().enumerate() {
