@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::briefing::BriefingAction;
 use super::effect::{Source, TaskId};
 use super::state::{BaseLayer, PmTilesInfo, SaveKind, Tray};
 use crate::model::{DatasetId, DaySpan, EventId, EventType, LonLatBox, SubEventType};
@@ -80,6 +81,8 @@ pub enum Action {
     Save(SaveKind),
     /// Save to a file that was chosen.
     SaveTo(SaveKind, PathBuf),
+    /// Change or show the briefing view.
+    Briefing(BriefingAction),
     /// Take a message away.
     Dismiss(u32),
 

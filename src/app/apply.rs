@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Action, FilterChange};
+use super::briefing::{BriefingEffect, may_carry_view};
 use super::effect::{Effect, MapMove, Source, TaskId};
 use super::frame;
 use super::state::{
@@ -28,6 +29,8 @@ impl AppState {
                 .map(|path| {
                     if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pmtiles")) {
                         Effect::InspectPmTiles(path)
+                    } else if may_carry_view(&path) {
+                        BriefingEffect::ReadView(path).into()
                     } else {
                         self.start_reading(Source::File(path), None)
                     }
@@ -109,6 +112,7 @@ impl AppState {
             Action::OpenUrl(url) => vec![Effect::OpenUrl(url)],
             Action::Save(kind) => vec![Effect::PickSaveTo(kind)],
             Action::SaveTo(kind, path) => self.save_to(kind, path),
+            Action::Briefing(action) => self.apply_briefing(action),
             Action::Dismiss(id) => {
                 self.messages.retain(|message| message.id != id);
                 Vec::new()
@@ -177,17 +181,18 @@ impl AppState {
     fn start_reading(&mut self, source: Source, columns: Option<Understanding>) -> Effect {
         let dataset = DatasetId(self.next_dataset);
         self.next_dataset += 1;
-        let task = TaskId(self.next_task);
-        self.next_task += 1;
-        self.tasks.push(Task {
-            id: task,
-            what: format!("Reading {}", name_of(&source)),
-            done: None,
-        });
+        let task = self.start_task(format!("Reading {}", name_of(&source)));
         Effect::Read { task, dataset, source, columns }
     }
 
-    fn finish(&mut self, task: TaskId) {
+    pub(super) fn start_task(&mut self, what: String) -> TaskId {
+        let id = TaskId(self.next_task);
+        self.next_task += 1;
+        self.tasks.push(Task { id, what, done: None });
+        id
+    }
+
+    pub(super) fn finish(&mut self, task: TaskId) {
         self.tasks.retain(|t| t.id != task);
     }
 
@@ -273,6 +278,7 @@ impl AppState {
         self.matching = false;
         self.timeline.reset(self.derived.index.days());
         let mut effects = self.rematch();
+        effects.extend(self.take_over_waiting());
         if !had_events {
             let bulk = frame::bulk(&self.derived.all);
             effects.extend(bulk.map(MapMove::Fit).map(Effect::MoveMap));
@@ -377,7 +383,7 @@ impl AppState {
                 let text = dataset.load_report().to_string();
                 vec![Effect::Write { path, bytes: text.into_bytes(), what: "load report" }]
             }),
-            SaveKind::Events | SaveKind::Picture(_) => {
+            SaveKind::Events | SaveKind::Picture(_) | SaveKind::Page(_) => {
                 vec![Effect::Export(Box::new(self.export_request(kind, path)))]
             }
         }
@@ -385,7 +391,7 @@ impl AppState {
 }
 
 impl AppState {
-    fn export_request(&self, kind: SaveKind, path: PathBuf) -> ExportRequest {
+    pub(super) fn export_request(&self, kind: SaveKind, path: PathBuf) -> ExportRequest {
         ExportRequest {
             kind,
             path,
@@ -393,15 +399,8 @@ impl AppState {
             matched: Arc::clone(&self.derived.matched),
             view: self.view.clone(),
             all: Arc::clone(&self.derived.all),
-            timeline: self.timeline.clone(),
-            sources: self
-                .datasets
-                .iter()
-                .map(|dataset| dataset.name.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-            theme: self.theme,
-            labels: self.labels,
+            sources: self.sources(),
+            page: self.page_to_save(kind),
         }
     }
 }

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::briefing::BriefingEffect;
 use crate::model::{DatasetId, EventTable};
 use crate::query::{EventIndex, Filter, RowOrder, SortKey};
 use crate::read::Understanding;
@@ -74,6 +75,8 @@ pub enum Effect {
     },
     /// Render and write a picture or event file of what is shown.
     Export(Box<crate::app::state::ExportRequest>),
+    /// What the briefing view needs.
+    Briefing(BriefingEffect),
     /// Look at a PMTiles file; ends in `Action::PmTilesFound` or `Failed`.
     InspectPmTiles(PathBuf),
     /// Ask for a PMTiles file, without blocking the window.

@@ -103,11 +103,33 @@ impl FrameMemo {
         size: [f32; 2],
         emphasis: Emphasis,
     ) -> MapContents {
+        self.numbered_contents(matched, range, camera, size, emphasis, &[])
+    }
+
+    /// [`FrameMemo::map_contents`] with some events numbered from 1 in their order: those are
+    /// drawn one by one, whatever is near them.
+    pub fn numbered_contents(
+        &mut self,
+        matched: &Matched,
+        range: DateRange,
+        camera: &Camera,
+        size: [f32; 2],
+        emphasis: Emphasis,
+        numbered: &[Row],
+    ) -> MapContents {
         let table = Arc::clone(matched.index().table());
         let grid = self.grid(matched, map_view(camera, size));
         let most_listed = if grid.n_cells() > MANY_CELLS { 1 } else { MOST_LISTED };
         let cells = matched.cells(&grid, range, most_listed);
         let selected = emphasis.selected.and_then(|id| table.row_of(id));
+        // Those that are always to be seen, clustered or filtered away by their
+        // neighbours or not; they come last, on top.
+        let alone: Vec<Row> = numbered
+            .iter()
+            .copied()
+            .chain(selected.filter(|row| !numbered.contains(row)))
+            .filter(|row| matched.shows(*row, range))
+            .collect();
         let mut contents = MapContents::default();
         for cell in &cells.cells {
             let spots = cells.spots(cell);
@@ -122,7 +144,7 @@ impl FrameMemo {
                 contents.cluster_keys.push(cell.key);
                 continue;
             }
-            for spot in spots.iter().filter(|spot| Some(spot.row) != selected) {
+            for spot in spots.iter().filter(|spot| !alone.contains(&spot.row)) {
                 let nth = usize::from(spot.nth_placement);
                 if let Some(placement) = table.placements(spot.row).nth(nth) {
                     contents
@@ -131,11 +153,12 @@ impl FrameMemo {
                 }
             }
         }
-        // The selected event is always to be seen, clustered or filtered away by
-        // its neighbours or not; it comes last, on top.
-        if let Some(row) = selected.filter(|row| matched.shows(*row, range)) {
+        for row in alone {
+            let number = numbered.iter().position(|r| *r == row);
+            let number = number.and_then(|at| u16::try_from(at + 1).ok());
             for (nth, placement) in table.placements(row).enumerate() {
-                contents.markers.extend(self.marker(&table, row, nth, &placement, emphasis));
+                let marker = self.marker(&table, row, nth, &placement, emphasis);
+                contents.markers.extend(marker.map(|marker| MarkerInput { number, ..marker }));
             }
         }
         contents

@@ -6,6 +6,7 @@
 
 pub mod action;
 mod apply;
+pub mod briefing;
 pub mod effect;
 pub mod frame;
 pub mod history;
@@ -14,6 +15,7 @@ pub mod state;
 mod timeline;
 
 pub use action::{Action, FilterChange, Gesture, TimeAction};
+pub use briefing::{Briefing, BriefingAction, BriefingEffect};
 pub use effect::{Effect, TaskId};
 pub use history::History;
 pub use state::{

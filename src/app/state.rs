@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::briefing::Briefing;
 use super::effect::{Source, TaskId};
 use super::history::History;
+use super::page::PageSpec;
 use crate::model::{DatasetId, DaySpan, EventId, EventTable, Row};
 use crate::query::{
     BinUnit, DateRange, EventIndex, EventList, Filter, Matched, RowOrder, SliderMode, SortKey,
@@ -56,6 +58,8 @@ pub struct AppState {
     pub base: BaseLayer,
     /// The PMTiles file that was last looked at.
     pub pmtiles: Option<PmTilesInfo>,
+    /// The page in the making.
+    pub briefing: Briefing,
     /// Files opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// How columns were understood, by header, for the next file of that kind.
@@ -229,6 +233,19 @@ pub enum SaveKind {
     Events,
     /// A picture of the map and the timeline.
     Picture(PictureFrame),
+    /// The page in the making.
+    Page(PageFile),
+}
+
+/// What a page is saved as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageFile {
+    /// One picture.
+    Picture,
+    /// A moving picture of the series.
+    Animation,
+    /// The view alone, to make the picture again.
+    View,
 }
 
 /// The part of the map that a picture shows.
@@ -243,6 +260,10 @@ pub struct PictureFrame {
 /// Names and extensions of kinds of files.
 type FileKinds = &'static [(&'static str, &'static [&'static str])];
 
+/// Kinds of pictures.
+const PICTURE_KINDS: FileKinds =
+    &[("PNG picture", &["png"]), ("SVG picture", &["svg"]), ("PDF page", &["pdf"])];
+
 impl SaveKind {
     /// A file name to propose, and the kinds of files that can be written.
     #[must_use]
@@ -253,9 +274,12 @@ impl SaveKind {
                 "deir-atlas.events.json",
                 &[("Deir Atlas events", &["json"]), ("CSV", &["csv"]), ("GeoJSON", &["geojson"])],
             ),
-            Self::Picture(_) => {
-                ("deir-atlas.png", &[("PNG picture", &["png"]), ("SVG picture", &["svg"])])
+            Self::Picture(_) => ("deir-atlas.png", PICTURE_KINDS),
+            Self::Page(PageFile::Picture) => ("briefing.png", PICTURE_KINDS),
+            Self::Page(PageFile::Animation) => {
+                ("briefing.gif", &[("GIF", &["gif"]), ("Animated PNG", &["apng"])])
             }
+            Self::Page(PageFile::View) => ("briefing.view.json", &[("Deir Atlas view", &["json"])]),
         }
     }
 }
@@ -275,14 +299,10 @@ pub struct ExportRequest {
     pub all: Arc<Matched>,
     /// Filter, range and selection.
     pub view: View,
-    /// Axis and unit of the bars.
-    pub timeline: Timeline,
     /// Names of the open files.
     pub sources: String,
-    /// Light or dark.
-    pub theme: ThemeName,
-    /// Script of the names.
-    pub labels: LabelScript,
+    /// The page, when a picture is to be written.
+    pub page: PageSpec,
 }
 
 /// What lies under the markers.
@@ -372,6 +392,7 @@ impl Default for AppState {
             labels: LabelScript::default(),
             base: BaseLayer::default(),
             pmtiles: None,
+            briefing: Briefing::default(),
             recent: Vec::new(),
             known_columns: Vec::new(),
             range_before: None,
@@ -395,7 +416,7 @@ impl AppState {
         });
         Session {
             theme: self.theme.name().to_owned(),
-            labels: label_script_name(self.labels).to_owned(),
+            labels: self.labels.name().to_owned(),
             pmtiles: match &self.base {
                 BaseLayer::PmTiles(path) => Some(path.clone()),
                 BaseLayer::Bundled | BaseLayer::OnlineOsm => None,
@@ -415,10 +436,7 @@ impl AppState {
     /// `view` also the filter and the range, which only fit the same data.
     pub fn restore(&mut self, session: Session, view: bool) {
         self.theme = ThemeName::from_name(&session.theme).unwrap_or_default();
-        self.labels = [LabelScript::Both, LabelScript::Latin, LabelScript::Arabic]
-            .into_iter()
-            .find(|script| label_script_name(*script) == session.labels)
-            .unwrap_or_default();
+        self.labels = LabelScript::from_name(&session.labels).unwrap_or_default();
         self.timeline.mode = session.mode;
         if let Some(speed) = session.steps_per_second.filter(|speed| speed.is_finite()) {
             self.timeline.steps_per_second = speed.clamp(0.5, 24.0);
@@ -433,13 +451,5 @@ impl AppState {
         }
         self.recent = session.recent;
         self.known_columns = session.known_columns;
-    }
-}
-
-const fn label_script_name(script: LabelScript) -> &'static str {
-    match script {
-        LabelScript::Both => "both",
-        LabelScript::Latin => "english",
-        LabelScript::Arabic => "arabic",
     }
 }

@@ -1,6 +1,9 @@
 //! Scenes as pictures and events as files.
 
+pub mod animation;
 pub mod data;
+pub mod embed;
 pub mod pdf;
+pub mod picture;
 pub mod png;
 pub mod svg;

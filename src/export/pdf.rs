@@ -1,18 +1,17 @@
 //! SVG as PDF: vectors, faces embedded as subsets, words that can be searched and copied.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use pdf_writer::{Content, Finish as _, Name, Pdf, Rect, Ref, TextStr};
 use thiserror::Error;
 
+use super::embed::view_element;
 use super::png::{PngError, tree};
-use super::svg::SvgMeta;
+use super::svg::{SvgMeta, escaped};
 
 /// Points of PDF (1/72 inch) to one unit of SVG (1/96 inch).
 const POINTS_PER_UNIT: f32 = 0.75;
-
-/// The key under which the document information holds [`SvgMeta::metadata`].
-pub const METADATA_KEY: &[u8] = b"DeirAtlasView";
 
 /// Why no PDF could be made.
 #[derive(Debug, Error)]
@@ -38,7 +37,7 @@ pub fn pdf(svg: &str, meta: &SvgMeta) -> Result<Vec<u8>, PdfError> {
 
     let mut next = Ref::new(1);
     let (catalog_ref, pages_ref, page_ref) = (next.bump(), next.bump(), next.bump());
-    let (content_ref, info_ref) = (next.bump(), next.bump());
+    let (content_ref, info_ref, xmp_ref) = (next.bump(), next.bump(), next.bump());
     let mut renumbered: BTreeMap<i32, Ref> = BTreeMap::new();
     let chunk = chunk.renumber(|old| *renumbered.entry(old.get()).or_insert_with(|| next.bump()));
     let drawing = renumbered.get(&drawing.get()).copied().unwrap_or(drawing);
@@ -52,6 +51,7 @@ pub fn pdf(svg: &str, meta: &SvgMeta) -> Result<Vec<u8>, PdfError> {
     if !meta.language.is_empty() {
         catalog.lang(TextStr(&meta.language));
     }
+    catalog.metadata(xmp_ref);
     catalog.viewer_preferences().display_doc_title(!meta.title.is_empty());
     catalog.finish();
     file.pages(pages_ref).kids([page_ref]).count(1);
@@ -70,12 +70,49 @@ pub fn pdf(svg: &str, meta: &SvgMeta) -> Result<Vec<u8>, PdfError> {
     if !meta.description.is_empty() {
         info.subject(TextStr(&meta.description));
     }
-    if !meta.metadata.is_empty() {
-        info.pair(Name(METADATA_KEY), TextStr(&meta.metadata));
-    }
     info.finish();
+    // Not compressed, as ISO 16684-1 asks for, so that it can be found by whoever looks.
+    let words = xmp(meta);
+    let mut packet = file.stream(xmp_ref, words.as_bytes());
+    packet.pair(Name(b"Type"), Name(b"Metadata")).pair(Name(b"Subtype"), Name(b"XML"));
+    packet.finish();
     file.extend(&chunk);
     Ok(file.finish())
+}
+
+/// Title, description, language and view as an XMP packet (ISO 16684-1).
+fn xmp(meta: &SvgMeta) -> String {
+    let mut words = String::from(
+        "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
+         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
+         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n\
+         <dc:format>application/pdf</dc:format>\n\
+         <xmp:CreatorTool>Deir Atlas</xmp:CreatorTool>\n",
+    );
+    for (name, value) in [("dc:title", &meta.title), ("dc:description", &meta.description)] {
+        if !value.is_empty() {
+            let value = escaped(value);
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                words,
+                "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{value}</rdf:li></rdf:Alt></{name}>"
+            );
+        }
+    }
+    if !meta.language.is_empty() {
+        let language = escaped(&meta.language);
+        let _ = writeln!(
+            words,
+            "<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"
+        );
+    }
+    if !meta.metadata.is_empty() {
+        let _ = writeln!(words, "{}", view_element(&meta.metadata));
+    }
+    words.push_str("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>\n");
+    words
 }
 
 #[cfg(test)]
@@ -97,7 +134,7 @@ mod tests {
         let holds = |words: &[u8]| bytes.windows(words.len()).any(|w| w == words);
         assert!(bytes.starts_with(b"%PDF-"));
         for words in
-            [b"(Winter)".as_slice(), b"/Lang (en)", METADATA_KEY, b"/MediaBox [0 0 150 75]"]
+            [b"(Winter)".as_slice(), b"/Lang (en)", b"/MediaBox [0 0 150 75]", b"/Type /Metadata"]
         {
             assert!(holds(words), "{}", String::from_utf8_lossy(words));
         }

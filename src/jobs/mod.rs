@@ -13,7 +13,7 @@ use std::thread;
 
 use crate::app::{Action, Effect, TaskId};
 
-pub use perform::{SAMPLE, perform, picture_bytes, write_whole};
+pub use perform::{SAMPLE, perform, write_whole};
 
 /// Actions that may wait to be taken before workers have to.
 const N_WAITING: usize = 256;
@@ -48,6 +48,8 @@ impl Jobs {
             Effect::Write { .. } => ("write", None),
             Effect::Export(_) => ("export", None),
             Effect::InspectPmTiles(_) => ("inspect tiles", None),
+            Effect::Briefing(briefing) if briefing.is_for_window() => return Some(effect),
+            Effect::Briefing(_) => ("briefing", None),
             Effect::Cancel(task) => {
                 if let Some(cancel) = self.cancels.get(task) {
                     cancel.store(true, Ordering::Relaxed);

@@ -9,6 +9,8 @@ mod extract_robustness;
 mod gazetteer_accuracy;
 mod gazetteer_silence;
 mod gazetteer_unseen;
+mod page_layout;
+mod pages;
 mod query_naive;
 mod read_bad_input;
 mod read_public_formats;

@@ -13,16 +13,18 @@
 //! Sizes grow so that the **area** of a sign grows evenly with the toll (Flannery 1971 found that
 //! circles are under-read; no correction is made, since the legend names the figures).
 
+mod badges;
 mod draw;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use self::draw::{number_badge, ring};
+use self::badges::Badge;
+use self::draw::ring;
 use super::basemap::{MapShape, segment};
 use super::camera::{Camera, Projection};
 use super::geometry::{Pos, Rect};
-use super::shape::{Circle, HitShape, Item, Layer, Line, Target};
+use super::shape::{Circle, HitShape, Layer, Line, Target};
 use super::theme::{Sign, Theme};
 use crate::model::{EventId, EventType, Mercator, TollRange};
 
@@ -173,6 +175,8 @@ pub struct MarkerLayers {
     pub footprints: Vec<Rect>,
     /// What is in the frame.
     pub seen: Seen,
+    /// The numbers that stand on the map.
+    pub numbers: BTreeSet<u16>,
 }
 
 /// Radius of a sign for so many people, in logical pixels.
@@ -252,6 +256,9 @@ pub fn markers(
         let pos = projection.pos(pile[0].centre);
         let target = Target::Pile(pile[0].event);
         let is = |test: fn(&MarkerState) -> bool| pile.iter().any(|input| test(&input.state));
+        let reach = cluster_radius(pile.len() as u32) + 5.0;
+        let numbers: BTreeSet<u16> = pile.iter().filter_map(|input| input.number).collect();
+        frame.badges.extend(numbers.into_iter().map(|number| Badge { pos, reach, number }));
         frame.cluster(pos, &by_type, target, is(|s| s.is_selected), is(|s| s.is_hovered));
     }
     // Large ones first, so that small ones stay in sight; what is set off comes last.
@@ -262,7 +269,7 @@ pub fn markers(
     for marker in &placed {
         frame.marker(marker);
     }
-    frame.out.markers.items.append(&mut frame.badges);
+    frame.number();
     frame.out
 }
 
@@ -273,7 +280,7 @@ struct Frame<'a> {
     theme: &'a Theme,
     out: MarkerLayers,
     /// Numbers, painted above all markers.
-    badges: Vec<Item>,
+    badges: Vec<Badge>,
 }
 
 /// Positions that differ by less than about 4 cm are one spot.
@@ -429,9 +436,7 @@ impl Frame<'_> {
             items.push(ring(pos, radius, Line::solid(2.4, colour)));
         }
         if let Some(number) = input.number {
-            let badge = pos.plus(reach * 0.72 + 4.0, -reach * 0.72 - 4.0);
-            number_badge(&mut self.badges, badge, number, self.theme);
-            self.out.footprints.push(Rect::centred(badge, 18.0, 16.0));
+            self.badges.push(Badge { pos, reach, number });
         }
         let seen = &mut self.out.seen;
         seen.types[input.event_type.index()] = true;
