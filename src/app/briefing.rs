@@ -8,6 +8,7 @@ use super::action::Action;
 use super::effect::{Effect, TaskId};
 use super::page::{PageCamera, PageSpec, fingerprint};
 use super::state::{AppState, ExportRequest, MessageKind, PageFile, PictureFrame, SaveKind, View};
+use crate::export::picture::PictureFormat;
 use crate::export::png::Pixels;
 use crate::scene::page::Logo;
 
@@ -133,7 +134,7 @@ impl AppState {
                 ..PageSpec::default()
             }),
             // Without a unit, one picture is asked for.
-            SaveKind::Page(PageFile::Picture) => PageSpec { series: None, ..self.page_spec() },
+            SaveKind::Page(PageFile::Picture(_)) => PageSpec { series: None, ..self.page_spec() },
             _ => self.page_spec(),
         }
     }
@@ -173,8 +174,10 @@ impl AppState {
             BriefingAction::Copy => {
                 let task = self.start_task("Drawing the picture".to_owned());
                 self.briefing.copying = Some(task);
-                let request =
-                    self.export_request(SaveKind::Page(PageFile::Picture), PathBuf::new());
+                let request = self.export_request(
+                    SaveKind::Page(PageFile::Picture(PictureFormat::Png)),
+                    PathBuf::new(),
+                );
                 vec![BriefingEffect::Draw(task, Box::new(request)).into()]
             }
             BriefingAction::Drawn(task, picture) => {

@@ -9,6 +9,7 @@ use super::briefing::Briefing;
 use super::effect::{Source, TaskId};
 use super::history::History;
 use super::page::PageSpec;
+use crate::export::picture::PictureFormat;
 use crate::model::{DatasetId, DaySpan, EventId, EventTable, Row};
 use crate::query::{
     BinUnit, DateRange, EventIndex, EventList, Filter, Matched, RowOrder, SliderMode, SortKey,
@@ -241,7 +242,7 @@ pub enum SaveKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageFile {
     /// One picture.
-    Picture,
+    Picture(PictureFormat),
     /// A moving picture of the series.
     Animation,
     /// The view alone, to make the picture again.
@@ -275,7 +276,15 @@ impl SaveKind {
                 &[("Deir Atlas events", &["json"]), ("CSV", &["csv"]), ("GeoJSON", &["geojson"])],
             ),
             Self::Picture(_) => ("deir-atlas.png", PICTURE_KINDS),
-            Self::Page(PageFile::Picture) => ("briefing.png", PICTURE_KINDS),
+            Self::Page(PageFile::Picture(PictureFormat::Png)) => {
+                ("briefing.png", &[("PNG picture", &["png"])])
+            }
+            Self::Page(PageFile::Picture(PictureFormat::Svg)) => {
+                ("briefing.svg", &[("SVG picture", &["svg"])])
+            }
+            Self::Page(PageFile::Picture(PictureFormat::Pdf)) => {
+                ("briefing.pdf", &[("PDF page", &["pdf"])])
+            }
             Self::Page(PageFile::Animation) => {
                 ("briefing.gif", &[("GIF", &["gif"]), ("Animated PNG", &["apng"])])
             }

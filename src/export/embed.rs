@@ -120,12 +120,16 @@ mod tests {
 
     fn pictures() -> Vec<Vec<u8>> {
         let meta = SvgMeta { metadata: VIEW.to_owned(), ..SvgMeta::default() };
-        let drawing = svg(&Scene::new(20.0, 10.0), &meta);
-        let frames =
-            || (0..2).map(|_| Ok::<_, String>(Pixels { width: 4, height: 2, rgba: vec![99; 32] }));
+        let scene = Scene::new(20.0, 10.0);
+        let drawing = svg(&scene, &meta);
+        let frames = || {
+            (0..2).map(|_| {
+                Ok::<_, std::fmt::Error>(Pixels { width: 4, height: 2, rgba: vec![99; 32] })
+            })
+        };
         vec![
             png::png(&drawing, 1.0, &[(KEYWORD, VIEW)]).unwrap(),
-            pdf(&drawing, &meta).unwrap(),
+            pdf(&scene, &meta).unwrap(),
             animated(Motion::Gif, frames(), 2, 0.5, VIEW).unwrap(),
             animated(Motion::Apng, frames(), 2, 0.5, VIEW).unwrap(),
             drawing.into_bytes(),

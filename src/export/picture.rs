@@ -69,9 +69,8 @@ impl Picture<'_> {
     /// # Errors
     /// [`PictureError`] says what could not be drawn.
     pub fn file(&self, format: PictureFormat) -> Result<Vec<u8>, PictureError> {
-        let drawing = svg(self.scene, self.meta);
         Ok(match format {
-            PictureFormat::Svg => drawing.into_bytes(),
+            PictureFormat::Svg => svg(self.scene, self.meta).into_bytes(),
             PictureFormat::Png => {
                 let SvgMeta { title, description, metadata, .. } = self.meta;
                 let mut texts = vec![("Title", title.as_str()), ("Description", description)];
@@ -79,9 +78,11 @@ impl Picture<'_> {
                 if !metadata.is_empty() {
                     texts.push((KEYWORD, metadata));
                 }
-                png::png(&drawing, self.pixels_per_unit, &texts)?
+                // Pixels carry the view in a chunk of their own.
+                let meta = SvgMeta { metadata: String::new(), ..self.meta.clone() };
+                png::png(&svg(self.scene, &meta), self.pixels_per_unit, &texts)?
             }
-            PictureFormat::Pdf => pdf(&drawing, self.meta)?,
+            PictureFormat::Pdf => pdf(self.scene, self.meta)?,
         })
     }
 

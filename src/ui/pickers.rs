@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::thread;
 
-use crate::app::Action;
 use crate::app::state::SaveKind;
+use crate::app::{Action, BriefingAction};
 
 /// Hands an action over from any thread.
 pub type Report = Arc<dyn Fn(Action) + Send + Sync>;
@@ -33,6 +33,32 @@ pub fn pick_pmtiles(report: Report) {
             .pick_file();
         if let Some(path) = chosen {
             report(Action::Open(vec![path]));
+        }
+    });
+}
+
+/// Asks for a view file, or a picture that carries a view.
+pub fn pick_view(report: Report) {
+    in_background("pick a view", report, |report| {
+        let chosen = rfd::FileDialog::new()
+            .set_title("Open a view")
+            .add_filter("Views and pictures", &["json", "png", "svg", "pdf", "gif", "apng"])
+            .pick_file();
+        if let Some(path) = chosen {
+            report(BriefingAction::OpenView(path).into());
+        }
+    });
+}
+
+/// Asks for a logo.
+pub fn pick_logo(report: Report) {
+    in_background("pick a logo", report, |report| {
+        let chosen = rfd::FileDialog::new()
+            .set_title("Choose a logo")
+            .add_filter("Pictures", &["png", "jpg", "jpeg", "svg"])
+            .pick_file();
+        if let Some(path) = chosen {
+            report(BriefingAction::OpenLogo(path).into());
         }
     });
 }

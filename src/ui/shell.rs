@@ -6,17 +6,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eframe::{App, CreationContext, Frame, Storage};
-use egui::{CentralPanel, Context, Panel, Ui};
+use egui::{CentralPanel, ColorImage, Context, Panel, Ui};
 
 use super::commands::{self, Doing};
 use super::map::MapPanel;
 use super::view_state::ViewState;
 use super::{
-    chrome, dialogs, evidence, filters, messages, pickers, place_card, screenshot, style, timeline,
-    top_bar,
+    briefing, chrome, dialogs, evidence, filters, messages, pickers, place_card, screenshot, style,
+    timeline, top_bar,
 };
 use crate::app::effect::MapMove;
-use crate::app::{Action, AppState, Effect, TimeAction};
+use crate::app::{Action, AppState, BriefingEffect, Effect, TimeAction};
 use crate::jobs::Jobs;
 use crate::scene::camera::Camera;
 use crate::scene::theme::ThemeName;
@@ -51,6 +51,7 @@ pub struct Shell {
     view: ViewState,
     jobs: Jobs,
     map: MapPanel,
+    briefing: briefing::BriefingPanel,
     options: StartOptions,
     screenshot: screenshot::Screenshot,
     /// Where the camera was kept; the first data do not move it then.
@@ -86,6 +87,7 @@ impl Shell {
             view: ViewState::default(),
             jobs: Jobs::new(wake),
             map: MapPanel::default(),
+            briefing: briefing::BriefingPanel::default(),
             screenshot: screenshot::Screenshot::new(options.screenshot.clone()),
             options,
             camera_is_kept: false,
@@ -160,9 +162,25 @@ impl Shell {
                     ctx.open_url(egui::OpenUrl::new_tab(url));
                 }
             }
+            Effect::Briefing(effect) => self.carry_out_briefing(effect, ctx),
             Effect::PickFiles => pickers::pick_files(self.jobs.reporter()),
             Effect::PickPmTiles => pickers::pick_pmtiles(self.jobs.reporter()),
             Effect::PickSaveTo(kind) => pickers::pick_save_to(kind, self.jobs.reporter()),
+            // The jobs took all others.
+            _ => {}
+        }
+    }
+
+    fn carry_out_briefing(&self, effect: BriefingEffect, ctx: Option<&Context>) {
+        match effect {
+            BriefingEffect::PickView => pickers::pick_view(self.jobs.reporter()),
+            BriefingEffect::PickLogo => pickers::pick_logo(self.jobs.reporter()),
+            BriefingEffect::CopyPicture(picture) => {
+                if let Some(ctx) = ctx {
+                    let size = [picture.width as usize, picture.height as usize];
+                    ctx.copy_image(ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
+                }
+            }
             // The jobs took all others.
             _ => {}
         }
@@ -230,18 +248,26 @@ impl Shell {
             .show(ui, |ui| {
                 top_bar::top_bar_ui(ui, state, view, &mut actions);
             });
-        Panel::bottom("timeline")
-            .default_size(178.0)
-            .size_range(140.0..=360.0)
-            .resizable(true)
-            .frame(chrome::bar_frame(ui))
-            .show(ui, |ui| timeline::timeline_ui(ui, state, view, &mut actions));
-        Panel::left("filters")
-            .default_size(if narrow { 230.0 } else { 286.0 })
-            .size_range(200.0..=480.0)
-            .resizable(true)
-            .frame(chrome::panel_frame(ui))
-            .show(ui, |ui| filters::filters_ui(ui, state, view, &mut actions));
+        if !state.briefing.is_open || view.filters_beside_page {
+            Panel::bottom("timeline")
+                .default_size(178.0)
+                .size_range(140.0..=360.0)
+                .resizable(true)
+                .frame(chrome::bar_frame(ui))
+                .show(ui, |ui| timeline::timeline_ui(ui, state, view, &mut actions));
+            Panel::left("filters")
+                .default_size(if narrow { 230.0 } else { 286.0 })
+                .size_range(200.0..=480.0)
+                .resizable(true)
+                .frame(chrome::panel_frame(ui))
+                .show(ui, |ui| filters::filters_ui(ui, state, view, &mut actions));
+        }
+        if state.briefing.is_open {
+            briefing::briefing_ui(ui, state, view, &mut self.briefing, &mut actions);
+            dialogs::dialogs_ui(ui.ctx(), state, view, &mut actions);
+            messages::messages_ui(ui.ctx(), state, &mut actions);
+            return actions;
+        }
         Panel::right("evidence")
             .default_size(if narrow { 300.0 } else { 372.0 })
             .size_range(240.0..=640.0)

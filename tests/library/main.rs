@@ -9,6 +9,7 @@ mod extract_robustness;
 mod gazetteer_accuracy;
 mod gazetteer_silence;
 mod gazetteer_unseen;
+mod page_files;
 mod page_layout;
 mod pages;
 mod query_naive;

@@ -17,7 +17,7 @@ use crate::model::document::sha256_hex;
 use crate::model::{DaySpan, EventTable, LonLatBox, Mercator, Revision, Row};
 use crate::query::{BinUnit, Bins, DateRange, Filter, Matched, MercatorBox};
 use crate::scene::camera::Camera;
-use crate::scene::page::{Caption, MapMarkers, PageInput, page_scale, page_scene};
+use crate::scene::page::{Caption, MapMarkers, PageInput, PageScene, page_scene};
 use crate::scene::phrases;
 use crate::scene::timeline::TimelineInput;
 use crate::scene::words::{ATTRIBUTION, Language};
@@ -62,6 +62,8 @@ pub struct Page {
     pub map: Rect,
     /// The part of the world that it shows.
     pub camera: Camera,
+    /// The identifiers of the events that are numbered, in the order of their numbers.
+    pub key_events: Vec<String>,
     /// What the page was made from, with the stamp of the data: what a picture of it carries.
     pub spec: PageSpec,
     /// The title, or the program's name where there is none.
@@ -132,12 +134,12 @@ pub fn page(data: &PageData<'_>, spec: &PageSpec, memo: &mut PageMemo) -> Page {
         Some(PageCamera { camera, map_size: Some(size) }) => Some(camera.bounds(size)),
         // A camera without a size has to be tried out.
         Some(PageCamera { camera, map_size: None }) if is_by_rule => {
-            let (scene, _) = maker.laid_out(None, &mut memo.frame);
+            let LaidOut { scene, .. } = maker.laid_out(None, &mut memo.frame);
             Some(camera.bounds([scene.map.width(), scene.map.height()]))
         }
         _ => None,
     };
-    let (laid_out, camera) = maker.laid_out(bounds, &mut memo.frame);
+    let LaidOut { scene, camera, rows } = maker.laid_out(bounds, &mut memo.frame);
     let caption = maker.caption;
     let description = description(&caption, spec.language);
     let title = match spec.title.trim() {
@@ -145,10 +147,11 @@ pub fn page(data: &PageData<'_>, spec: &PageSpec, memo: &mut PageMemo) -> Page {
         title => title.to_owned(),
     };
     Page {
-        scene: laid_out.scene,
-        scale: laid_out.scale,
-        map: laid_out.map,
+        scene: scene.scene,
+        scale: scene.scale,
+        map: scene.map,
         camera,
+        key_events: rows.into_iter().map(|row| table.id(row).to_owned()).collect(),
         spec,
         title,
         description,
@@ -165,13 +168,16 @@ struct Maker<'a> {
     range: DateRange,
 }
 
+/// A page that was laid out, with its camera and its key events.
+struct LaidOut {
+    scene: PageScene,
+    camera: Camera,
+    rows: Vec<Row>,
+}
+
 impl Maker<'_> {
-    /// The page, with key events by the rule taken from inside `frame`; and its camera.
-    fn laid_out(
-        &self,
-        frame: Option<LonLatBox>,
-        frames: &mut FrameMemo,
-    ) -> (crate::scene::page::PageScene, Camera) {
+    /// The page, with key events by the rule taken from inside `frame`.
+    fn laid_out(&self, frame: Option<LonLatBox>, frames: &mut FrameMemo) -> LaidOut {
         let (spec, matched) = (self.spec, self.data.matched);
         let table = matched.index().table();
         let (rows, n_more) = if spec.parts.key_events {
@@ -220,16 +226,8 @@ impl Maker<'_> {
             MapMarkers { camera: used, markers: contents.markers, clusters: contents.clusters }
         };
         let scene = page_scene(Basemap::bundled(), &input, &mut on_map, spec.theme.theme());
-        (scene, used)
+        LaidOut { scene, camera: used, rows }
     }
-}
-
-/// The width and height of a page in its own units.
-#[must_use]
-pub fn page_units(spec: &PageSpec) -> [f32; 2] {
-    let size = spec.frame.logical_size();
-    let scale = page_scale(size) * spec.text_scale;
-    size.map(|side| side / scale)
 }
 
 fn selected(table: &EventTable, spec: &PageSpec) -> Option<Row> {

@@ -1,33 +1,99 @@
 //! The briefing view: the page exactly as it will come out, and everything that can be chosen
-//! about it.
+//! about it. The page is the same scene that the exports write, painted by the same painter as the
+//! map, scaled to the window.
 
-use egui::{ColorImage, Context, Id, TextureHandle, TextureOptions};
+mod canvas;
+mod controls;
+mod logo;
+#[cfg(test)]
+mod tests;
 
-use crate::export::png;
-use crate::scene::page::Logo;
+use egui::{CentralPanel, Panel, Ui};
 
-/// Pixels of the longer side of a logo on the screen.
-const LOGO_PX: f32 = 400.0;
+pub(super) use self::logo::logo_texture;
 
-/// The logo as a texture, made once; `None` when it cannot be drawn.
-pub(super) fn logo_texture(ctx: &Context, logo: &Logo) -> Option<TextureHandle> {
-    // One file is one address for as long as anybody holds it.
-    let id = Id::unique(("logo", logo.bytes().as_ptr().addr(), logo.bytes().len()));
-    if let Some(texture) = ctx.data(|data| data.get_temp::<TextureHandle>(id)) {
-        return Some(texture);
+use super::chrome;
+use super::view_state::ViewState;
+use crate::app::page::{Page, PageData, PageMemo, PageSpec, page, series_specs};
+use crate::app::{Action, AppState};
+use crate::model::Revision;
+
+/// What the briefing view keeps between frames.
+#[derive(Default)]
+pub struct BriefingPanel {
+    memo: PageMemo,
+    /// The page on show, and everything that it was made of.
+    shown: Option<(PageKey, PageSpec, Page)>,
+    /// The pages of the series, and what they were made of.
+    series: Option<(PageKey, PageSpec, Vec<PageSpec>)>,
+}
+
+/// The data that a page was made of: the same key means the same data.
+type PageKey = (Revision, usize);
+
+impl BriefingPanel {
+    /// The specs of the series; empty without one.
+    fn series(&mut self, state: &AppState) -> &[PageSpec] {
+        let spec = state.page_spec();
+        let Some(unit) = spec.series else {
+            self.series = None;
+            return &[];
+        };
+        let key = key(state);
+        if self.series.as_ref().is_none_or(|(of, made, _)| (*of, made) != (key, &spec)) {
+            let sources = state.sources();
+            let specs = series_specs(&data(state, &sources), &spec, unit, &mut self.memo);
+            self.series = Some((key, spec, specs));
+        }
+        self.series.as_ref().map_or(&[], |(_, _, specs)| specs.as_slice())
     }
-    let [width, height] = logo.fitted(LOGO_PX, LOGO_PX);
-    let drawing = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
-         width=\"{width}\" height=\"{height}\"><image width=\"{width}\" height=\"{height}\" \
-         xlink:href=\"{}\"/></svg>",
-        logo.data_url()
-    );
-    let tree = png::tree(&drawing).ok()?;
-    let pixels = png::Pixels::from(png::pixels(&tree, 1.0).ok()?);
-    let size = [pixels.width as usize, pixels.height as usize];
-    let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
-    let texture = ctx.load_texture("logo", image, TextureOptions::LINEAR);
-    ctx.data_mut(|data| data.insert_temp(id, texture.clone()));
-    Some(texture)
+
+    /// The page on show, made anew only when something about it has changed.
+    fn page(&mut self, state: &AppState) -> &Page {
+        let nth = state.briefing.nth_picture;
+        let series = self.series(state);
+        let spec = match series.get(nth.min(series.len().saturating_sub(1))) {
+            Some(spec) => spec.clone(),
+            None => PageSpec { series: None, ..state.page_spec() },
+        };
+        let key = key(state);
+        let shown = match self.shown.take() {
+            Some(shown) if (shown.0, &shown.1) == (key, &spec) => shown,
+            _ => {
+                let sources = state.sources();
+                let made = page(&data(state, &sources), &spec, &mut self.memo);
+                (key, spec, made)
+            }
+        };
+        &self.shown.insert(shown).2
+    }
+}
+
+fn key(state: &AppState) -> PageKey {
+    let matched = &state.derived.matched;
+    (matched.index().table().revision(), std::sync::Arc::as_ptr(matched).addr())
+}
+
+fn data<'a>(state: &'a AppState, sources: &'a str) -> PageData<'a> {
+    PageData { matched: &state.derived.matched, all: &state.derived.all, sources }
+}
+
+/// Shows the page and its choices in all of the remaining space.
+pub fn briefing_ui(
+    ui: &mut Ui,
+    state: &AppState,
+    view: &mut ViewState,
+    panel: &mut BriefingPanel,
+    actions: &mut Vec<Action>,
+) {
+    Panel::right("briefing choices")
+        .default_size(338.0)
+        .size_range(280.0..=520.0)
+        .resizable(true)
+        .frame(chrome::panel_frame(ui))
+        .show(ui, |ui| {
+            let n_pictures = panel.series(state).len();
+            controls::controls_ui(ui, state, view, panel, n_pictures, actions);
+        });
+    CentralPanel::no_frame().show(ui, |ui| canvas::canvas_ui(ui, state, panel, actions));
 }
