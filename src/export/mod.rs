@@ -6,4 +6,5 @@ pub mod embed;
 pub mod pdf;
 pub mod picture;
 pub mod png;
+pub mod redact;
 pub mod svg;

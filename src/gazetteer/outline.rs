@@ -134,6 +134,11 @@ impl Gazetteer {
         self.outlines.get(place)
     }
 
+    /// Every quarter and administrative area whose outline a position lies in.
+    pub fn areas_at(&self, position: LonLat) -> impl Iterator<Item = PlaceIdx> {
+        self.outlines.around(position)
+    }
+
     /// What lies at a position.
     #[must_use]
     pub fn reverse(&self, position: LonLat) -> Reverse {

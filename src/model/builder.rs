@@ -11,7 +11,7 @@ use super::columns::{
 use super::day::{Day, DaySpan};
 use super::document::Document;
 use super::event::{Claim, ClaimPlace, Event, Excerpt};
-use super::table::{DatasetId, EventTable, Mark, MarkKind};
+use super::table::{DatasetId, EventId, EventTable, Mark, MarkKind};
 use super::text::{ArenaFull, StrId, TextSpan};
 
 /// Collects documents and events of one dataset, in any order.
@@ -75,6 +75,14 @@ impl TableBuilder {
     #[must_use]
     pub const fn next_number(&self) -> u32 {
         self.next_number
+    }
+
+    /// Gives the event that is added next this identity, and those after it the
+    /// numbers that follow: for copies of events that keep their identities.
+    /// No identity may be given twice.
+    pub fn number_next(&mut self, id: EventId) {
+        self.dataset = id.dataset;
+        self.next_number = id.number;
     }
 
     /// Whether a document of that identifier was added.

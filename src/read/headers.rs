@@ -130,7 +130,7 @@ fn own_role(name: &str) -> Option<Role> {
     if name.starts_with(OWN_PROPERTY) {
         return None;
     }
-    if matches!(name, "first_day" | "last_day") {
+    if matches!(name, "first_day" | "last_day" | "redaction") {
         return Some(Role::Derived);
     }
     NAMED.iter().find(|(own, _)| *own == name).map(|(_, role)| role.clone()).or_else(|| {

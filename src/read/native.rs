@@ -47,6 +47,8 @@ struct Top<'a> {
     #[serde(borrow)]
     licence: Text<'a>,
     #[serde(borrow)]
+    redaction: Option<RedactionJson<'a>>,
+    #[serde(borrow)]
     documents: Option<Vec<&'a RawValue>>,
     #[serde(borrow)]
     events: Option<Vec<&'a RawValue>>,
@@ -56,6 +58,16 @@ struct Top<'a> {
     features: Option<Vec<&'a RawValue>>,
     #[serde(borrow, rename = "deir-atlas")]
     extension: Option<&'a RawValue>,
+}
+
+/// What was left out of the copy.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RedactionJson<'a> {
+    #[serde(borrow, rename = "profile")]
+    _profile: Text<'a>,
+    #[serde(borrow)]
+    statement: Text<'a>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -189,8 +201,13 @@ fn read_events(
         *unknown.entry(path).or_default() += n;
     }
     let mut outcome = reading.finish()?;
-    let about =
-        [("title", &top.title), ("description", &top.description), ("licence", &top.licence)];
+    let redaction = top.redaction.unwrap_or_default();
+    let about = [
+        ("title", &top.title),
+        ("description", &top.description),
+        ("licence", &top.licence),
+        ("redaction", &redaction.statement),
+    ];
     for (what, value) in about.into_iter().filter(|(_, value)| !value.0.is_empty()) {
         outcome.notes.push(format!("{what}: {}", value.0));
     }

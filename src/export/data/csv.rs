@@ -42,7 +42,7 @@ const FIRST: [&str; 20] = [
 ];
 
 /// Columns after those of tolls and before properties.
-const LAST: [&str; 12] = [
+const LAST: [&str; 13] = [
     "excerpt",
     "digest",
     "note",
@@ -55,6 +55,7 @@ const LAST: [&str; 12] = [
     "language",
     "published",
     "sha256",
+    "redaction",
 ];
 
 /// The lowest and highest number of one side and outcome.
@@ -130,6 +131,7 @@ pub(super) fn write(table: &EventTable, rows: &[Row], options: WriteOptions<'_>)
             cells.extend([min, max].map(|n| n.map_or(Cow::Borrowed(""), |n| n.to_string().into())));
         }
         source_cells(table, *row, &mut cells, &mut losses);
+        cells.push(options.notice.profile.name().into());
         let properties: Vec<(&str, &str)> = table.properties(*row).collect();
         for key in &keys {
             let mut values = properties.iter().filter(|(other, _)| other == key);
@@ -216,7 +218,7 @@ fn event_cells<'t>(table: &'t EventTable, row: Row, losses: &mut Losses) -> Vec<
     cells
 }
 
-/// Cells of [`LAST`]: the first claim's.
+/// Cells of [`LAST`] but the profile: the first claim's.
 fn source_cells<'t>(
     table: &'t EventTable,
     row: Row,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::model::{DocumentKind, EventTable, EventType, Outcome, Row};
 use crate::read::geojson::EXTENSION;
 
-use super::native::{Documents, event_out, push_json, push_list, shape_out};
+use super::native::{Documents, event_out, push_json, push_list, redaction_out, shape_out};
 use super::{WriteOptions, Written};
 
 fn geometry(table: &EventTable, row: Row) -> Value {
@@ -87,7 +87,9 @@ pub(super) fn write(table: &EventTable, rows: &[Row], options: WriteOptions<'_>)
     let mut bytes = Vec::new();
     bytes.extend_from_slice(b"{\"type\":\"FeatureCollection\",\n");
     push_json(&mut bytes, &EXTENSION);
-    bytes.extend_from_slice(b":{\"documents\":");
+    bytes.extend_from_slice(b":{\"redaction\":");
+    push_json(&mut bytes, &redaction_out(options));
+    bytes.extend_from_slice(b",\"documents\":");
     push_list(&mut bytes, documents.out());
     bytes.extend_from_slice(b"},\n\"features\":");
     let features = rows.iter().map(|row| {

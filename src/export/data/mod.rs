@@ -17,6 +17,7 @@ mod native;
 
 use serde::Serialize;
 
+use super::redact::Notice;
 use crate::model::{EventTable, Row};
 
 /// A kind of file that events can be written to.
@@ -74,6 +75,8 @@ pub struct WriteOptions<'a> {
     /// CSV: whether the file begins with a byte-order mark, by which
     /// spreadsheets know UTF-8.
     pub with_byte_order_mark: bool,
+    /// What was left out of the copy that is written; every format states it.
+    pub notice: Notice,
 }
 
 /// A kind of thing that a format cannot hold.

@@ -395,6 +395,12 @@ pub(super) fn push_list(bytes: &mut Vec<u8>, items: impl Iterator<Item = impl Se
     bytes.extend_from_slice(b"\n]");
 }
 
+/// Which profile made the file and what it left out.
+pub(super) fn redaction_out(options: WriteOptions<'_>) -> Value {
+    let notice = options.notice;
+    json!({"profile": notice.profile.name(), "statement": notice.to_string()})
+}
+
 pub(super) fn write(table: &EventTable, rows: &[Row], options: WriteOptions<'_>) -> Written {
     let documents = Documents::of(table, rows, options);
     let mut bytes = Vec::new();
@@ -406,6 +412,8 @@ pub(super) fn write(table: &EventTable, rows: &[Row], options: WriteOptions<'_>)
         bytes.extend_from_slice(b",\"title\":");
         push_json(&mut bytes, &options.title);
     }
+    bytes.extend_from_slice(b",\"redaction\":");
+    push_json(&mut bytes, &redaction_out(options));
     bytes.extend_from_slice(b",\n\"documents\":");
     push_list(&mut bytes, documents.out());
     bytes.extend_from_slice(b",\n\"events\":");
