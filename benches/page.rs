@@ -93,11 +93,11 @@ fn pages(c: &mut Criterion) {
         let spec = PageSpec { frame, parts, ..PageSpec::default() };
         let mut memo = PageMemo::default();
         group.bench_function(format!("{name}, laid out"), |b| {
-            b.iter(|| page(&data, black_box(&spec), &mut memo));
+            b.iter(|| page(&data, black_box(&spec), &mut memo).unwrap());
         });
         for format in PictureFormat::ALL {
             group.bench_function(format!("{name}, {}", format.extension()), |b| {
-                b.iter(|| page(&data, black_box(&spec), &mut memo).file(format).unwrap());
+                b.iter(|| page(&data, black_box(&spec), &mut memo).unwrap().file(format).unwrap());
             });
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::effect::{Effect, TaskId};
-use super::page::{PageCamera, PageSpec, fingerprint};
+use super::page::{PageCamera, PageSpec, data_sha256};
 use super::state::{AppState, ExportRequest, MessageKind, PageFile, PictureFrame, SaveKind, View};
 use crate::export::picture::PictureFormat;
 use crate::export::png::Pixels;
@@ -224,7 +224,13 @@ impl AppState {
     }
 
     fn take_over(&mut self, view: PageSpec, from: &std::path::Path) -> Vec<Effect> {
-        let sha256 = fingerprint(&self.table);
+        let sha256 = match data_sha256(&self.table, view.profile) {
+            Ok(sha256) => sha256,
+            Err(error) => {
+                self.tell(MessageKind::Error, format!("{error}.\n{}", from.display()), None);
+                return Vec::new();
+            }
+        };
         let file = from.display();
         let has_data = !view.data.sha256.is_empty();
         if has_data && view.data.sha256 != sha256 {

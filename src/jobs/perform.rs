@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::app::effect::Source;
-use crate::app::page::{PageData, PageMemo, animation, page, view_of};
+use crate::app::page::{OutputError, PageData, PageMemo, animation, page, view_of};
 use crate::app::state::{ExportRequest, PageFile, PmTilesInfo, SaveKind};
 use crate::app::{Action, BriefingAction, BriefingEffect, Effect, TaskId};
 use crate::export;
@@ -232,7 +232,9 @@ fn report_briefing(effect: BriefingEffect, report: &(dyn Fn(Action) + Send + Syn
         }
         BriefingEffect::Draw(task, request) => {
             let data = page_data(&request);
-            let drawn = page(&data, &request.page, &mut PageMemo::default()).pixels();
+            let drawn = page(&data, &request.page, &mut PageMemo::default())
+                .map_err(OutputError::from)
+                .and_then(|page| Ok(page.pixels()?));
             report(match drawn {
                 Ok(pixels) => BriefingAction::Drawn(task, Arc::new(pixels)).into(),
                 Err(error) => Action::Failed(Some(task), format!("Nothing was copied: {error}.")),
@@ -252,7 +254,8 @@ fn picture(request: &ExportRequest) -> Result<Vec<u8>, String> {
     let data = page_data(request);
     let mut memo = PageMemo::default();
     if request.kind == SaveKind::Page(PageFile::View) {
-        return Ok(page(&data, spec, &mut memo).spec.to_file().into_bytes());
+        let page = page(&data, spec, &mut memo).map_err(|error| error.to_string())?;
+        return Ok(page.spec.to_file().into_bytes());
     }
     let motion = match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some("gif") => Some(Motion::Gif),
@@ -267,7 +270,8 @@ fn picture(request: &ExportRequest) -> Result<Vec<u8>, String> {
     let Some(format) = PictureFormat::of_name(&name) else {
         return Err("the name must end in .png, .svg, .pdf, .gif or .apng".to_owned());
     };
-    page(&data, spec, &mut memo).file(format).map_err(|error| error.to_string())
+    let page = page(&data, spec, &mut memo).map_err(|error| error.to_string())?;
+    page.file(format).map_err(|error| error.to_string())
 }
 
 /// How long a picture of a series is shown.

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
-use deir_atlas::app::page::{PageData, PageMemo, PageSpec, animation, page, series_specs, view_of};
+use deir_atlas::app::page::{
+    PageData, PageMemo, PageSpec, animation, data_sha256, page, series_specs, view_of,
+};
 use deir_atlas::export::animation::Motion;
 use deir_atlas::export::picture::PictureFormat;
 use deir_atlas::gazetteer::Gazetteer;
@@ -64,7 +66,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let sources = sources(&args.files);
     let data = PageData { matched: &matched, all: &all, sources: &sources };
     let mut memo = PageMemo::default();
-    let sha256 = memo.sha256(&table);
+    let sha256 = data_sha256(&table, spec.profile)?;
     if !expected.sha256.is_empty() && expected.sha256 != sha256 {
         eprintln!(
             "deir-atlas: these are not the data of the view: it was made from {} (sha256 {:.16}), \
@@ -73,7 +75,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         );
     }
     if let Some(path) = &args.save_view {
-        let stamped = page(&data, &spec, &mut memo).spec;
+        let stamped = page(&data, &spec, &mut memo)?.spec;
         write(path, stamped.to_file().as_bytes())?;
     }
     let (Some(path), Some(output)) = (&args.output, output) else { return Ok(()) };
@@ -84,19 +86,19 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             write(path, &bytes)
         }
         (Output::Picture(format), Some(unit)) => {
-            let specs = series_specs(&data, &spec, unit, &mut memo);
+            let specs = series_specs(&data, &spec, unit, &mut memo)?;
             if specs.is_empty() {
                 bail!("no event in the range has a date, so the series is empty");
             }
             for (number, spec) in (1..).zip(&specs) {
-                let bytes = page(&data, spec, &mut memo).file(format)?;
+                let bytes = page(&data, spec, &mut memo)?.file(format)?;
                 write(&numbered(path, number, &spec.range.first.to_string())?, &bytes)?;
             }
             eprintln!("{} pictures, one a {}", specs.len(), unit.name());
             Ok(())
         }
         (Output::Picture(format), None) => {
-            write(path, &page(&data, &spec, &mut memo).file(format)?)
+            write(path, &page(&data, &spec, &mut memo)?.file(format)?)
         }
     }
 }
@@ -116,7 +118,7 @@ fn numbered(path: &Path, number: usize, day: &str) -> anyhow::Result<PathBuf> {
 
 /// Identifiers that are asked for have to be in the data.
 fn check_ids(table: &EventTable, spec: &PageSpec) -> anyhow::Result<()> {
-    for id in spec.select.iter().chain(&spec.key_events.chosen) {
+    for id in spec.select.iter().chain(&spec.card).chain(&spec.key_events.chosen) {
         if !table.rows().any(|row| table.id(row) == id) {
             bail!("there is no event `{id}`");
         }

@@ -56,6 +56,9 @@ pub struct Args {
     /// Mark the event of this identifier as selected
     #[arg(long, value_name = "ID", help_heading = "What is shown")]
     select: Option<String>,
+    /// A card of the event of this identifier: its map, its accounts, their words
+    #[arg(long, value_name = "ID", help_heading = "What is shown")]
+    card: Option<String>,
     /// What is withheld: full shows everything
     #[arg(long, value_name = "PROFILE", value_parser = profile, help_heading = "What is shown")]
     profile: Option<Profile>,
@@ -283,6 +286,9 @@ impl Args {
         }
         if self.select.is_some() {
             spec.select.clone_from(&self.select);
+        }
+        if self.card.is_some() {
+            spec.card.clone_from(&self.card);
         }
         if let Some(profile) = self.profile {
             spec.profile = profile;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod app_actions;
+mod app_briefing;
 mod export_redaction;
 mod extract_corpus;
 mod extract_robustness;

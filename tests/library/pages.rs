@@ -113,6 +113,6 @@ impl Data {
             all: &self.all,
             sources: "invented.events.json",
         };
-        page(&data, spec, &mut self.memo)
+        page(&data, spec, &mut self.memo).unwrap()
     }
 }

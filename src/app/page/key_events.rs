@@ -8,7 +8,6 @@ use super::spec::{KeyEventChoice, MOST_KEY_EVENTS};
 use crate::model::{Day, DocumentKind, EventTable, LonLatBox, Outcome, Row};
 use crate::query::{DateRange, Matched};
 use crate::scene::page::{ExcerptWords, KeyEvent, SourceList};
-use crate::scene::phrases::{self, Length};
 use crate::scene::words::Language;
 
 /// Shown events in the order of the rule: most people killed first (the highest figure that is
@@ -72,7 +71,7 @@ pub(super) fn described(
                 event_type: table.event_type(row),
                 title: say::title(table, row, language),
                 facts: facts.join(" · "),
-                source: sources_of(table, row),
+                source: sources_of(table, row, language),
                 excerpt: with_excerpts.then(|| excerpt(table, row)).flatten(),
                 is_placed: table.is_placed(row),
             }
@@ -90,7 +89,7 @@ fn excerpt(table: &EventTable, row: Row) -> Option<ExcerptWords> {
 }
 
 /// Publisher and date of each claim's document: `ARA News, 17 Jan 2016; DeirEzzor 24, …`.
-fn sources_of(table: &EventTable, row: Row) -> String {
+fn sources_of(table: &EventTable, row: Row, language: Language) -> String {
     let mut named: Vec<String> = Vec::new();
     for claim in table.claims(row) {
         let source = claim.document().map_or_else(String::new, |document| {
@@ -99,7 +98,7 @@ fn sources_of(table: &EventTable, row: Row) -> String {
             let published = document.published();
             published.map_or_else(
                 || publisher.to_owned(),
-                |date| format!("{publisher}, {}", phrases::date(&date, Length::Short)),
+                |date| format!("{publisher}, {}", say::date(&date, language)),
             )
         });
         if !source.is_empty() && !named.contains(&source) {
@@ -117,7 +116,12 @@ const MOST_PUBLISHERS: usize = 96;
 
 /// The sources of the events shown: each document, or where they are many, each publisher with the
 /// number of its events.
-pub(super) fn sources(matched: &Matched, rows: &[Row], range: DateRange) -> SourceList {
+pub(super) fn sources(
+    matched: &Matched,
+    rows: &[Row],
+    range: DateRange,
+    language: Language,
+) -> SourceList {
     let table = matched.index().table();
     let mut documents = BTreeMap::new();
     'rows: for &row in rows {
@@ -145,7 +149,7 @@ pub(super) fn sources(matched: &Matched, rows: &[Row], range: DateRange) -> Sour
                     .as_ref()
                     .map_or_else(String::new, |date| date.span().first.to_string());
                 if let Some(date) = published {
-                    entry.push_str(&format!(", {}", phrases::date(&date, Length::Short)));
+                    entry.push_str(&format!(", {}", say::date(&date, language)));
                 }
                 if !document.url().is_empty() {
                     entry.push_str(&format!(", {}", document.url()));

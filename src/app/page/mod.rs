@@ -1,9 +1,11 @@
 //! A briefing page from what is shown: the picture that the window previews and saves, and that the
 //! command line makes again from the same [`PageSpec`].
 
+mod card;
 pub mod frame_size;
 mod key_events;
 mod output;
+mod redacted;
 pub mod say;
 pub mod spec;
 
@@ -24,11 +26,16 @@ use crate::scene::words::{ATTRIBUTION, Language};
 use crate::scene::{Basemap, Rect, Scene};
 
 pub use self::frame_size::{Frame, FrameShape};
-pub use self::output::{ViewFileError, animation, view_of};
-pub use self::spec::{DataStamp, KeyEventChoice, PageCamera, PageSpec, Profile};
+pub use self::output::{OutputError, ViewFileError, animation, view_of};
+pub use self::redacted::{PageError, data_sha256};
+pub use self::spec::{DataStamp, KeyEventChoice, PageCamera, PageSpec};
+pub use crate::export::redact::Profile;
 
 /// Room around the events when a page is fitted to them, in units of the page.
 const FIT_PADDING: f32 = 56.0;
+
+/// A card comes no closer to its event than this.
+const CARD_MOST_ZOOM: f64 = 14.0;
 
 /// A page fitted to its events comes no closer than this.
 const FIT_MOST_ZOOM: f64 = 13.5;
@@ -62,8 +69,8 @@ pub struct Page {
     pub map: Rect,
     /// The part of the world that it shows.
     pub camera: Camera,
-    /// The identifiers of the events that are numbered, in the order of their numbers.
-    pub key_events: Vec<String>,
+    /// Identifier and title of the events that are numbered, in the order of their numbers.
+    pub key_events: Vec<(String, String)>,
     /// What the page was made from, with the stamp of the data: what a picture of it carries.
     pub spec: PageSpec,
     /// The title, or the program's name where there is none.
@@ -78,6 +85,7 @@ pub struct PageMemo {
     frame: FrameMemo,
     stamp: Option<(Revision, String)>,
     ranked: Option<(Revision, Filter, DaySpan, Arc<Vec<Row>>)>,
+    copy: Option<Arc<redacted::RedactedData>>,
 }
 
 impl PageMemo {
@@ -107,9 +115,20 @@ impl PageMemo {
     }
 }
 
-/// Lays out a page. The same data and spec give the same page, whatever the memo holds.
-#[must_use]
-pub fn page(data: &PageData<'_>, spec: &PageSpec, memo: &mut PageMemo) -> Page {
+/// Lays out a page of the copy of the data that the profile of the spec asks for: what a profile
+/// withholds is withheld from everything on the page, and the filter sees no more than its reader.
+/// The same data and spec give the same page, whatever the memo holds.
+///
+/// # Errors
+/// [`PageError`] when no copy can be made.
+pub fn page(data: &PageData<'_>, spec: &PageSpec, memo: &mut PageMemo) -> Result<Page, PageError> {
+    match memo.redacted(data, spec.profile)? {
+        Some(copy) => Ok(made(&copy.data(data.sources), spec, &copy.notice, memo)),
+        None => Ok(made(data, spec, "", memo)),
+    }
+}
+
+fn made(data: &PageData<'_>, spec: &PageSpec, notice: &str, memo: &mut PageMemo) -> Page {
     let table = data.matched.index().table();
     let range = DateRange { span: spec.range, undated: false };
     let stamp = DataStamp {
@@ -122,8 +141,8 @@ pub fn page(data: &PageData<'_>, spec: &PageSpec, memo: &mut PageMemo) -> Page {
     let ranked = if needs_rows { memo.ranked(data.matched, range) } else { Arc::default() };
     let maker = Maker {
         data,
-        caption: caption(data, &spec, range),
-        selected: selected(table, &spec),
+        caption: caption(data, &spec, range, notice),
+        selected: by_id(table, spec.card.as_deref().or(spec.select.as_deref())),
         ranked: &ranked,
         range,
         spec: &spec,
@@ -142,7 +161,7 @@ pub fn page(data: &PageData<'_>, spec: &PageSpec, memo: &mut PageMemo) -> Page {
     let LaidOut { scene, camera, rows } = maker.laid_out(bounds, &mut memo.frame);
     let caption = maker.caption;
     let description = description(&caption, spec.language);
-    let title = match spec.title.trim() {
+    let title = match caption.title.as_str() {
         "" => "Deir Atlas".to_owned(),
         title => title.to_owned(),
     };
@@ -151,7 +170,10 @@ pub fn page(data: &PageData<'_>, spec: &PageSpec, memo: &mut PageMemo) -> Page {
         scale: scene.scale,
         map: scene.map,
         camera,
-        key_events: rows.into_iter().map(|row| table.id(row).to_owned()).collect(),
+        key_events: rows
+            .into_iter()
+            .map(|row| (table.id(row).to_owned(), phrases::title(table, row)))
+            .collect(),
         spec,
         title,
         description,
@@ -186,8 +208,12 @@ impl Maker<'_> {
             (Vec::new(), 0)
         };
         let key_events = key_events::described(table, &rows, spec.language, spec.parts.excerpts);
-        let sources =
-            spec.parts.sources.then(|| key_events::sources(matched, self.ranked, self.range));
+        let sources = spec
+            .parts
+            .sources
+            .then(|| key_events::sources(matched, self.ranked, self.range, spec.language));
+        let alone = self.selected.filter(|_| spec.card.is_some());
+        let card = alone.map(|row| card::card(table, row, spec.language));
         let timeline = Timeline::for_days(self.data.all.index().days());
         let emphasis =
             Emphasis { selected: self.selected.map(|row| table.event_id(row)), hovered: None };
@@ -206,11 +232,12 @@ impl Maker<'_> {
         let size = spec.frame.logical_size();
         let input = PageInput {
             caption: &self.caption,
-            timeline: spec.parts.timeline.then_some(strip),
-            key_events: &key_events,
+            timeline: (spec.parts.timeline && card.is_none()).then_some(strip),
+            key_events: if card.is_some() { &[] } else { &key_events },
             key_events_chosen: !spec.key_events.chosen.is_empty(),
             n_more_key_events: n_more,
-            sources: sources.as_ref(),
+            sources: sources.as_ref().filter(|_| card.is_none()),
+            card: card.as_ref(),
             logo: spec.logo.as_ref(),
             parts: spec.parts,
             language: spec.language,
@@ -220,18 +247,28 @@ impl Maker<'_> {
         };
         let mut used = Camera::default();
         let mut on_map = |map_size: [f32; 2]| {
-            used = camera(self.data.matched, spec, self.range, map_size);
+            let around = alone.and_then(|row| card::extent(table, row));
+            used = match around.filter(|_| spec.camera.is_none()) {
+                Some(around) => Camera::fit(around, map_size, 12.0, CARD_MOST_ZOOM),
+                None => camera(self.data.matched, spec, self.range, map_size),
+            };
             let contents =
                 frames.numbered_contents(matched, self.range, &used, map_size, emphasis, &rows);
-            MapMarkers { camera: used, markers: contents.markers, clusters: contents.clusters }
+            let (mut markers, mut clusters) = (contents.markers, contents.clusters);
+            if let Some(event) = emphasis.selected.filter(|_| alone.is_some()) {
+                // Others would only draw the eye off the one that the card is about.
+                markers.retain(|marker| marker.event == event);
+                clusters.clear();
+            }
+            MapMarkers { camera: used, markers, clusters }
         };
         let scene = page_scene(Basemap::bundled(), &input, &mut on_map, spec.theme.theme());
         LaidOut { scene, camera: used, rows }
     }
 }
 
-fn selected(table: &EventTable, spec: &PageSpec) -> Option<Row> {
-    let id = spec.select.as_deref()?;
+fn by_id(table: &EventTable, id: Option<&str>) -> Option<Row> {
+    let id = id?;
     table.rows().find(|row| table.id(*row) == id)
 }
 
@@ -255,26 +292,43 @@ fn camera(matched: &Matched, spec: &PageSpec, range: DateRange, map_size: [f32; 
     }
 }
 
-fn caption(data: &PageData<'_>, spec: &PageSpec, range: DateRange) -> Caption {
+fn caption(data: &PageData<'_>, spec: &PageSpec, range: DateRange, notice: &str) -> Caption {
     let counts = data.matched.counts(range);
     let language = spec.language;
+    let table = data.matched.index().table();
+    let event = by_id(table, spec.card.as_deref());
+    let [title, subtitle] = match event {
+        // The event names the card; the maker's title stands below.
+        Some(row) if !spec.title.trim().is_empty() => {
+            [say::title(table, row, language), spec.title.trim().to_owned()]
+        }
+        Some(row) => [say::title(table, row, language), spec.subtitle.trim().to_owned()],
+        None => [spec.title.trim().to_owned(), spec.subtitle.trim().to_owned()],
+    };
+    let period = match event {
+        Some(row) => say::when(table, row, language),
+        None if spec.range == DaySpan::ALL => say::all_dates(data.matched.index().days(), language),
+        None => say::span(spec.range, language),
+    };
     Caption {
-        title: spec.title.trim().to_owned(),
-        subtitle: spec.subtitle.trim().to_owned(),
-        period: if spec.range == DaySpan::ALL {
-            say::all_dates(data.matched.index().days(), language)
-        } else {
-            say::span(spec.range, language)
+        title,
+        subtitle,
+        period,
+        filters: match event {
+            Some(_) => language.one_event().to_owned(),
+            None => say::filter(data.matched.filter(), language),
         },
-        filters: say::filter(data.matched.filter(), language),
-        n_shown: counts.n_in_range as usize,
+        n_shown: if event.is_some() { 1 } else { counts.n_in_range as usize },
         n_all: spec.data.n_events,
         n_undated: counts.n_undated as usize,
         n_unlocated: counts.n_unlocated as usize,
         data: format!("{} sha256:{}", data.sources, &spec.data.sha256[..16]),
         gazetteer: Gazetteer::bundled().version().to_owned(),
         credits: ATTRIBUTION.to_owned(),
-        profile: spec.profile.name().to_owned(),
+        profile: match language {
+            Language::English if !notice.is_empty() => notice.trim_end_matches('.').to_owned(),
+            _ => language.profile_words(spec.profile.name()).to_owned(),
+        },
         made: spec.made.clone(),
         notes: spec
             .notes
@@ -300,23 +354,26 @@ pub fn series(unit: BinUnit, range: DaySpan, days: Option<DaySpan>) -> Vec<DaySp
 
 /// The spec of each picture of a series, all with the same map: the one that shows every event of
 /// the whole range.
-#[must_use]
+///
+/// # Errors
+/// See [`page`].
 pub fn series_specs(
     data: &PageData<'_>,
     spec: &PageSpec,
     unit: BinUnit,
     memo: &mut PageMemo,
-) -> Vec<PageSpec> {
+) -> Result<Vec<PageSpec>, PageError> {
     let spans = series(unit, spec.range, data.matched.index().days());
-    let camera = spec.camera.or_else(|| {
-        let whole = page(data, spec, memo);
-        let map_size = Some([whole.map.width(), whole.map.height()]);
-        Some(PageCamera { camera: whole.camera, map_size })
-    });
-    spans
-        .into_iter()
-        .map(|range| PageSpec { range, camera, series: None, ..spec.clone() })
-        .collect()
+    let camera = match spec.camera {
+        Some(camera) => camera,
+        None => {
+            let whole = page(data, spec, memo)?;
+            let map_size = Some([whole.map.width(), whole.map.height()]);
+            PageCamera { camera: whole.camera, map_size }
+        }
+    };
+    let one = |range| PageSpec { range, camera: Some(camera), series: None, ..spec.clone() };
+    Ok(spans.into_iter().map(one).collect())
 }
 
 /// A filter in words; empty when it asks for nothing.

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::spec::{PageSpec, ViewError};
-use super::{Page, PageData, PageMemo, page, series_specs};
+use super::{Page, PageData, PageError, PageMemo, page, series_specs};
 use crate::export::animation::{AnimationError, Motion, animated};
 use crate::export::embed::{EmbedError, embedded_view};
 use crate::export::picture::{Picture, PictureError, PictureFormat};
@@ -43,6 +43,17 @@ impl Page {
     }
 }
 
+/// Why no picture could be made.
+#[derive(Debug, Error)]
+pub enum OutputError {
+    /// There is no page.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The page cannot be drawn.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+}
+
 /// A page for each stretch of a series, as one moving picture.
 ///
 /// # Errors
@@ -54,15 +65,16 @@ pub fn animation(
     motion: Motion,
     seconds: f32,
     memo: &mut PageMemo,
-) -> Result<Vec<u8>, AnimationError<PictureError>> {
-    let specs = series_specs(data, spec, unit, memo);
+) -> Result<Vec<u8>, AnimationError<OutputError>> {
+    let failed = |error: PageError| AnimationError::Picture(OutputError::Page(error));
+    let specs = series_specs(data, spec, unit, memo).map_err(failed)?;
     let stamped = match specs.first() {
         // The stamp of the data is put in when a page is made.
-        Some(first) => page(data, first, memo).spec.data,
+        Some(first) => page(data, first, memo).map_err(failed)?.spec.data,
         None => return Err(AnimationError::Empty),
     };
     let view = PageSpec { data: stamped, series: Some(unit), ..spec.clone() }.to_json();
-    let pictures = specs.iter().map(|spec| page(data, spec, memo).pixels());
+    let pictures = specs.iter().map(|spec| Ok(page(data, spec, memo)?.pixels()?));
     animated(motion, pictures, specs.len(), seconds, &view)
 }
 

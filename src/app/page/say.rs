@@ -1,7 +1,7 @@
 //! Dates, tolls, places and filters in the language of the page. English is the window's own, see
 //! [`phrases`]; Arabic names months as they are named in Syria.
 
-use crate::model::{Day, DaySpan, EventTable, EventType, Outcome, Row, TollRange};
+use crate::model::{Day, DaySpan, Edtf, EventTable, EventType, Outcome, Row, TollRange};
 use crate::query::Filter;
 use crate::scene::phrases::{self, Length};
 use crate::scene::words::Language;
@@ -46,6 +46,32 @@ pub fn span(span: DaySpan, language: Language) -> String {
         };
     }
     format!("من {} إلى {}", day_ar(first), day_ar(last))
+}
+
+/// A date in words, with what is doubted about it.
+#[must_use]
+pub fn date(edtf: &Edtf, language: Language) -> String {
+    if language == Language::English {
+        return phrases::date(edtf, Length::Short);
+    }
+    let mut words = span(edtf.span(), language);
+    if edtf.is_approximate() {
+        words = format!("نحو {words}");
+    }
+    if edtf.is_uncertain() {
+        words.push_str("، غير مؤكد");
+    }
+    words
+}
+
+/// A distance: `350 m`, `2.5 km`.
+#[must_use]
+pub fn distance(metres: f64, language: Language) -> String {
+    let words = phrases::distance(metres);
+    match language {
+        Language::English => words,
+        Language::Arabic => words.replace("km", "كم").replace('m', "م"),
+    }
 }
 
 /// When an event happened.
@@ -154,12 +180,8 @@ pub fn filter(filter: &Filter, language: Language) -> String {
         }
     }
     if let Some(radius_m) = filter.max_radius_m {
-        let (number, unit) = if radius_m < 1_000.0 {
-            (format!("{radius_m:.0}"), "م")
-        } else {
-            (format!("{:.1}", radius_m / 1_000.0), "كم")
-        };
-        parts.push(format!("المكان معروف حتى {number} {unit}"));
+        let distance = distance(f64::from(radius_m), language);
+        parts.push(format!("المكان معروف حتى {distance}"));
     }
     match filter.placed {
         Some(true) => parts.push("الأحداث ذات الموقع فقط".to_owned()),
@@ -195,7 +217,6 @@ pub fn all_dates(days: Option<DaySpan>, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Edtf;
 
     #[track_caller]
     fn check(edtf: &str, expected: &str) {

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::frame_size::Frame;
+use crate::export::redact::Profile;
 use crate::model::{Day, DaySpan, Edtf, LonLat};
 use crate::query::{BinUnit, Filter};
 use crate::scene::camera::Camera;
@@ -48,6 +49,8 @@ pub struct PageSpec {
     pub select: Option<String>,
     /// Where the map is; `None` to fit it to the events shown.
     pub camera: Option<PageCamera>,
+    /// The identifier of the one event that the page is about; `None` for a page of many.
+    pub card: Option<String>,
     /// Colours.
     pub theme: ThemeName,
     /// Script of the names on the map.
@@ -86,6 +89,7 @@ impl Default for PageSpec {
             range: DaySpan::ALL,
             select: None,
             camera: None,
+            card: None,
             theme: ThemeName::Light,
             names: LabelScript::Both,
             language: Language::English,
@@ -140,40 +144,6 @@ pub struct KeyEventChoice {
 impl Default for KeyEventChoice {
     fn default() -> Self {
         Self { chosen: Vec::new(), most: 8 }
-    }
-}
-
-/// What is taken out of data before they leave the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Profile {
-    /// Nothing.
-    #[default]
-    Full,
-    /// What would endanger people, for partners who may know the rest.
-    Partner,
-    /// Everything that is not for everybody.
-    Public,
-}
-
-impl Profile {
-    /// All of them, the fullest first.
-    pub const ALL: [Self; 3] = [Self::Full, Self::Partner, Self::Public];
-
-    /// `full`, `partner` or `public`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Partner => "partner",
-            Self::Public => "public",
-        }
-    }
-
-    /// The profile of that name; `None` for other words.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|profile| profile.name() == name)
     }
 }
 
@@ -262,6 +232,8 @@ struct ViewFile {
     select: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     camera: Option<CameraFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    card: Option<String>,
     theme: String,
     names: String,
     language: String,
@@ -274,7 +246,7 @@ struct ViewFile {
     logo: Option<LogoFile>,
     parts: PageParts,
     key_events: KeyEventChoice,
-    profile: Profile,
+    profile: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     series: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -322,6 +294,7 @@ impl From<&PageSpec> for ViewFile {
                     map_size: page.map_size,
                 }
             }),
+            card: spec.card.clone(),
             theme: spec.theme.name().to_owned(),
             names: spec.names.name().to_owned(),
             language: spec.language.code().to_owned(),
@@ -333,7 +306,7 @@ impl From<&PageSpec> for ViewFile {
             logo: spec.logo.as_ref().map(|logo| LogoFile { base64: logo.base64() }),
             parts: spec.parts,
             key_events: spec.key_events.clone(),
-            profile: spec.profile,
+            profile: spec.profile.name().to_owned(),
             series: spec.series.map(|unit| unit.name().to_owned()),
             made: spec.made.clone(),
         }
@@ -377,6 +350,7 @@ impl ViewFile {
             range: DaySpan { first, last },
             select: self.select,
             camera,
+            card: self.card,
             theme: known("theme", &self.theme, ThemeName::from_name(&self.theme))?,
             names: known("script of names", &self.names, LabelScript::from_name(&self.names))?,
             language: known("language", &self.language, Language::from_code(&self.language))?,
@@ -391,7 +365,7 @@ impl ViewFile {
             },
             parts: self.parts,
             key_events,
-            profile: self.profile,
+            profile: known("profile", &self.profile, Profile::from_name(&self.profile))?,
             series: match self.series {
                 None => None,
                 Some(word) => {

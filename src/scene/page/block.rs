@@ -1,9 +1,12 @@
 //! Words in lines: wrapped, measured, fitted into a height, drawn.
 
-use crate::scene::bidi::with_isolates;
+use std::ops::Range;
+
+use crate::model::MarkKind;
+use crate::scene::bidi::{set_runs, with_isolates};
 use crate::scene::geometry::{Pos, Rect};
-use crate::scene::shape::{Anchor, Direction, Font, Layer, Text};
-use crate::scene::text_metrics::wrapped;
+use crate::scene::shape::{Anchor, Direction, Font, Layer, Panel, Text};
+use crate::scene::text_metrics::{width, wrapped};
 use crate::scene::theme::Theme;
 use crate::scene::words::Language;
 
@@ -52,6 +55,8 @@ pub(super) struct SetLine {
     pub is_own_side: bool,
     /// Room above it.
     pub space_above: f32,
+    /// Bytes of `words` that are set off, and what they support.
+    pub marks: Vec<(Range<usize>, MarkKind)>,
 }
 
 impl SetLine {
@@ -94,7 +99,34 @@ impl Block {
             direction,
             is_own_side,
             space_above: 0.0,
+            marks: Vec::new(),
         }));
+    }
+
+    /// Adds somebody's own words with what they support set off; marks are bytes of `words`.
+    pub fn push_marked(
+        &mut self,
+        words: &str,
+        marks: &[(Range<usize>, MarkKind)],
+        ink: Ink,
+        max_width: f32,
+    ) {
+        let first = self.lines.len();
+        self.push_foreign(words, ink, max_width, true);
+        let mut at = 0;
+        for line in &mut self.lines[first..] {
+            let bare: String = line.words.chars().filter(|c| !is_isolate(*c)).collect();
+            // Lines are parts of the words in their order, with spaces lost between them.
+            let Some(found) = words[at..].find(&bare) else { continue };
+            let start = at + found;
+            at = start + bare.len();
+            let inside = marks.iter().filter_map(|(range, kind)| {
+                let (from, to) = (range.start.max(start), range.end.min(at));
+                (from < to).then(|| (from - start..to - start, *kind))
+            });
+            line.marks =
+                inside.map(|(range, kind)| (with_controls(&line.words, &range), kind)).collect();
+        }
     }
 
     /// Adds all lines of another block below, with room between the two.
@@ -148,11 +180,68 @@ impl Block {
             };
             let colour = if line.ink.is_quiet { theme.text_quiet } else { theme.text };
             let pos = Pos::new(x, y + line.ink.size * ASCENT);
+            draw_marks(layer, line, pos, anchor, theme);
             let mut text = Text::new(line.words.clone(), pos, line.ink.font, line.ink.size, colour)
                 .anchored(anchor);
             text.direction = line.direction;
             layer.push(text);
             y += line.ink.size * LEADING;
+        }
+    }
+}
+
+const fn is_isolate(c: char) -> bool {
+    matches!(c, '\u{2066}'..='\u{2069}')
+}
+
+/// A range of the bytes of a line without its isolates, as a range of the line with them.
+fn with_controls(line: &str, bare: &Range<usize>) -> Range<usize> {
+    let mut n_bare = 0;
+    let (mut start, mut end) = (line.len(), line.len());
+    for (at, c) in line.char_indices().filter(|(_, c)| !is_isolate(*c)) {
+        if n_bare == bare.start {
+            start = at;
+        }
+        n_bare += c.len_utf8();
+        if n_bare <= bare.end {
+            end = at + c.len_utf8();
+        }
+    }
+    start.min(end)..end
+}
+
+/// The grounds behind the words that are set off.
+fn draw_marks(layer: &mut Layer, line: &SetLine, pos: Pos, anchor: Anchor, theme: &Theme) {
+    if line.marks.is_empty() {
+        return;
+    }
+    let Ink { font, size, .. } = line.ink;
+    let runs = set_runs(&line.words, line.direction, font, size);
+    let full: f32 = runs.iter().map(|run| run.width).sum();
+    let left = pos.x - if anchor == Anchor::Right { full } else { 0.0 };
+    for (range, kind) in &line.marks {
+        for run in &runs {
+            let (from, to) = (range.start.max(run.range.start), range.end.min(run.range.end));
+            if from >= to {
+                continue;
+            }
+            let before = width(&line.words[run.range.start..from], font, size);
+            let own = width(&line.words[from..to], font, size);
+            let x = left + run.left + if run.is_rtl { run.width - before - own } else { before };
+            let colour = theme.mark(*kind);
+            let ground = Rect::new(x, pos.y - size * 0.86, own, size * 1.14);
+            layer.push(Panel {
+                rect: ground,
+                corner_radius: 1.5,
+                fill: Some(colour.with_opacity(0.2)),
+                line: None,
+            });
+            layer.push(Panel {
+                rect: Rect::new(x, ground.max.y - 1.4, own, 1.4),
+                corner_radius: 0.0,
+                fill: Some(colour),
+                line: None,
+            });
         }
     }
 }

@@ -28,7 +28,7 @@ pub struct Caption {
     pub gazetteer: String,
     /// Whom the map owes thanks.
     pub credits: String,
-    /// The name of the profile: `full`, `partner`, `public`.
+    /// What was withheld, in words; empty to say nothing.
     pub profile: String,
     /// When the picture was made, as given by whoever makes it; never read from a clock.
     pub made: Option<String>,
@@ -73,8 +73,7 @@ impl Caption {
             parts.push(format!("{}: {}", words.gazetteer, self.gazetteer));
         }
         if !self.profile.is_empty() {
-            let profile = language.profile_words(&self.profile);
-            parts.push(format!("{}: {profile}", language.profile()));
+            parts.push(format!("{}: {}", language.profile(), self.profile));
         }
         if let Some(made) = &self.made {
             parts.push(format!("{}: {made}", words.made));

@@ -63,6 +63,9 @@ impl Flow {
         if n_missing > 0 {
             let words = (self.missing)(self.language, n_missing);
             note.push(&words, Ink::quiet(10.0), width, self.language);
+            if let Some(first) = note.lines.first_mut() {
+                first.space_above = 3.0;
+            }
         }
         note
     }

@@ -7,6 +7,7 @@
 
 mod block;
 mod caption;
+mod card;
 mod flow;
 mod locator;
 mod map_part;
@@ -29,6 +30,7 @@ use super::timeline::{TimelineInput, timeline};
 use super::words::Language;
 
 pub use self::caption::Caption;
+pub use self::card::{Account, Card};
 pub use self::map_part::MapMarkers;
 pub use self::table::{ExcerptWords, KeyEvent, SourceList};
 pub use super::logo::{Logo, LogoError};
@@ -85,6 +87,8 @@ pub struct PageInput<'a> {
     pub n_more_key_events: usize,
     /// The list of sources; `None` to leave it out.
     pub sources: Option<&'a SourceList>,
+    /// One event beside the map, in the place of table and sources; `None` for a page of many.
+    pub card: Option<&'a Card>,
     /// A picture beside the title.
     pub logo: Option<&'a Logo>,
     /// What is drawn on and beside the map; tables and strip are given by their inputs.
@@ -237,6 +241,9 @@ const TIMELINE_SHARE: f32 = 0.16;
 const TABLE_SHARE: f32 = 0.52;
 const SOURCES_SHARE: f32 = 0.2;
 
+/// Share of the words of one event in the width of a wide page, or in the height of another.
+const CARD_SHARE: f32 = 0.52;
+
 /// No map is lower than this.
 const LEAST_MAP_HEIGHT: f32 = 90.0;
 
@@ -250,6 +257,7 @@ struct Layout {
     timeline: Option<Rect>,
     table: Option<(Flow, Rect)>,
     sources: Option<(Flow, Rect)>,
+    card: Option<(Block, Rect)>,
     caption: Block,
     caption_rect: Rect,
 }
@@ -308,8 +316,28 @@ impl Page<'_> {
 
         let has_table = !input.key_events.is_empty();
         let is_wide = width >= height * 1.1;
-        let (mut map, mut table, mut sources) = (body, None, None);
-        if has_table && is_wide {
+        let (mut map, mut table, mut sources, mut card) = (body, None, None, None);
+        if let Some(words) = input.card {
+            let mut beside = body;
+            if is_wide {
+                let side_width = inner.width() * CARD_SHARE;
+                if is_rtl {
+                    beside.max.x = beside.min.x + side_width;
+                    map.min.x = beside.max.x + 2.0 * GAP;
+                } else {
+                    beside.min.x = beside.max.x - side_width;
+                    map.max.x = beside.min.x - 2.0 * GAP;
+                }
+            }
+            let mut block = words.block(beside.width(), language);
+            if !is_wide {
+                let needed = block.height().min(body.height() * CARD_SHARE);
+                beside.min.y = beside.max.y - needed;
+                map.max.y = beside.min.y - 1.5 * GAP;
+            }
+            block = block.fitted(beside.height(), beside.width(), language);
+            card = Some((block, beside));
+        } else if has_table && is_wide {
             let share =
                 if input.key_events.iter().any(|e| e.excerpt.is_some()) { 0.38 } else { 0.3 };
             let side_width = (inner.width() * share).clamp(220.0, 560.0).min(inner.width() * 0.5);
@@ -367,6 +395,7 @@ impl Page<'_> {
                 .then(|| Rect::new(inner.min.x, strip_top, inner.width(), strip_height)),
             table,
             sources,
+            card,
             caption,
             caption_rect: Rect { min: Pos::new(inner.min.x, caption_top), max: inner.max },
         }
@@ -468,6 +497,11 @@ impl Page<'_> {
             let mut layer = Layer::default();
             flow.draw(&mut layer, *rect, theme);
             scene.push_group(("sources", language.sources()), None, layer);
+        }
+        if let Some((block, rect)) = &layout.card {
+            let mut layer = Layer::default();
+            block.draw(&mut layer, *rect, language, theme);
+            scene.push_group(("event", "The event"), None, layer);
         }
         let mut caption = Layer::default();
         layout.caption.draw(&mut caption, layout.caption_rect, language, theme);

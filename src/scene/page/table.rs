@@ -133,7 +133,7 @@ pub(super) fn sources(list: &SourceList, width: f32, language: Language) -> Flow
     head.push(language.sources(), Ink::strong(11.0), width, language);
     let entries = list.entries.iter().map(|source| Entry {
         mark: None,
-        block: part(source, Ink::quiet(9.5), words, language, false),
+        block: part(source, Ink::quiet(9.5), words, language, true),
     });
     Flow {
         head,

@@ -1,5 +1,6 @@
 //! The page's own words beyond those of map and timeline, in English and Arabic.
 
+use crate::model::MarkKind;
 use crate::scene::words::Language;
 
 /// Words of a page; each says where it stands.
@@ -102,16 +103,19 @@ impl Language {
         self.pick("Profile", "مستوى الإفصاح")
     }
 
-    /// What a profile leaves out; empty for nothing.
+    /// What a profile leaves out, by its name.
     #[must_use]
-    pub fn profile_words(self, name: &str) -> String {
-        match (name, self) {
-            ("full", _) => self.pick("full, nothing withheld", "كامل، لم يحجب شيء").to_owned(),
-            ("partner", _) => {
-                self.pick("for partners, parts withheld", "للشركاء، حجب بعضه").to_owned()
-            }
-            ("public", _) => self.pick("public, parts withheld", "للعموم، حجب بعضه").to_owned(),
-            (other, _) => other.to_owned(),
+    pub fn profile_words(self, name: &str) -> &'static str {
+        match name {
+            "partner" => self.pick(
+                "for partners: places rounded, speakers hidden",
+                "للشركاء: أماكن مقربة ومتحدثون غير مسمين",
+            ),
+            "public" => self.pick(
+                "for everybody: places rounded, speakers hidden",
+                "للعموم: أماكن مقربة ومتحدثون غير مسمين",
+            ),
+            _ => self.pick("full, nothing withheld", "كامل، لم يحجب شيء"),
         }
     }
 
@@ -124,9 +128,37 @@ impl Language {
         )
     }
 
-    /// On a card: what marked words support.
+    /// On a card: what the colours behind words say that they support.
     #[must_use]
-    pub const fn supports(self) -> [&'static str; 4] {
-        self.pick(["place", "date", "actor", "toll"], ["المكان", "التاريخ", "الفاعل", "الحصيلة"])
+    pub const fn supports(self) -> [(MarkKind, &'static str); 4] {
+        match self {
+            Self::English => [
+                (MarkKind::Place, "place"),
+                (MarkKind::Date, "date"),
+                (MarkKind::Actor, "actor"),
+                (MarkKind::Toll, "toll"),
+            ],
+            Self::Arabic => [
+                (MarkKind::Place, "المكان"),
+                (MarkKind::Date, "التاريخ"),
+                (MarkKind::Actor, "الفاعل"),
+                (MarkKind::Toll, "الحصيلة"),
+            ],
+        }
+    }
+
+    /// On a card: what is shown of the data.
+    #[must_use]
+    pub const fn one_event(self) -> &'static str {
+        self.pick("this event alone", "هذا الحدث وحده")
+    }
+
+    /// On a card: whose words stand below.
+    #[must_use]
+    pub const fn words_of(self, is_verbatim: bool) -> &'static str {
+        match is_verbatim {
+            true => self.pick("The source's words", "كلمات المصدر"),
+            false => self.pick("Digest, not the source's words", "ملخص بغير كلمات المصدر"),
+        }
     }
 }

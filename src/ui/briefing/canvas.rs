@@ -35,7 +35,7 @@ pub fn canvas_ui(
     let palette = Palette::of(ui);
     let room = ui.available_rect_before_wrap();
     ui.painter().rect_filled(room, 0.0, palette.rail);
-    let page = panel.page(state);
+    let Ok(page) = panel.page(state) else { return };
     let free = room.size() - vec2(2.0 * MARGIN, 2.0 * MARGIN + LINE_HEIGHT);
     let scale = (free.x / page.scene.width).min(free.y / page.scene.height).max(0.05);
     let size = vec2(page.scene.width, page.scene.height) * scale;
@@ -116,7 +116,7 @@ fn toggled(state: &AppState, panel: &mut BriefingPanel, event: EventId) -> Optio
         spec.key_events.chosen = vec![id];
     } else {
         if spec.key_events.chosen.is_empty() {
-            spec.key_events.chosen = panel.page(state).key_events.clone();
+            spec.key_events.chosen = panel.listed(state);
         }
         let chosen = &mut spec.key_events.chosen;
         match chosen.iter().position(|other| *other == id) {
@@ -131,7 +131,7 @@ fn toggled(state: &AppState, panel: &mut BriefingPanel, event: EventId) -> Optio
 
 /// What the page is, below it.
 fn line_ui(ui: &Ui, state: &AppState, panel: &mut BriefingPanel, room: Rect, scale: f32) {
-    let page = panel.page(state);
+    let Ok(page) = panel.page(state) else { return };
     let [width, height] = page.spec.frame.picture_px();
     let percent = scale / page.scale * 100.0;
     let mut words = format!("{width} × {height} pixels · shown at {percent:.0} % of its size");

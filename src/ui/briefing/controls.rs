@@ -225,7 +225,11 @@ fn parts_ui(ui: &mut Ui, page: &mut PageSpec) {
 
 fn key_events_ui(ui: &mut Ui, state: &AppState, panel: &mut BriefingPanel, page: &mut PageSpec) {
     let is_by_rule = page.key_events.chosen.is_empty();
-    let listed = panel.page(state).key_events.clone();
+    let titles: Vec<String> = panel.page(state).map_or_else(
+        |_| Vec::new(),
+        |page| page.key_events.iter().map(|(_, title)| title.clone()).collect(),
+    );
+    let listed = panel.listed(state);
     row_ui(ui, "Which", |ui| {
         let choices = [(true, "Most killed"), (false, "Chosen")];
         match segmented_ui(ui, is_by_rule, &choices) {
@@ -243,11 +247,9 @@ fn key_events_ui(ui: &mut Ui, state: &AppState, panel: &mut BriefingPanel, page:
         });
     }
     let mut change = None;
-    for (i, id) in listed.iter().enumerate() {
-        let row = state.table.rows().find(|row| state.table.id(*row) == id);
-        let Some(row) = row else { continue };
+    for (i, title) in titles.iter().enumerate() {
         ui.horizontal(|ui| {
-            let title = format!("{}  {}", i + 1, phrases::title(&state.table, row));
+            let title = format!("{}  {title}", i + 1);
             let room = ui.available_width() - if is_by_rule { 0.0 } else { 92.0 };
             ui.allocate_ui(egui::vec2(room, 18.0), |ui| {
                 ui.set_min_width(room);
@@ -314,6 +316,11 @@ fn map_ui(ui: &mut Ui, state: &AppState, view: &ViewState, page: &mut PageSpec) 
         }
     });
     if let Some(row) = state.selected_row() {
+        let mut is_card = page.card.is_some();
+        if ui.checkbox(&mut is_card, "A card of the selected event alone").changed() {
+            page.card = is_card.then(|| state.table.id(row).to_owned());
+            page.camera = None;
+        }
         let title = phrases::title(&state.table, row);
         let words =
             BidiText::line().push("Set off: ", SMALL).push_isolated(&title, SMALL).max_lines(2);
@@ -360,6 +367,12 @@ fn profile_ui(ui: &mut Ui, page: &mut PageSpec) {
             page.profile = profile;
         }
     });
+    let words = match page.profile {
+        Profile::Full => "Nothing is withheld.",
+        Profile::Partner => "Places to the quarter, village or town; speakers hidden.",
+        Profile::Public => "Places to the sub-district; speakers hidden; excerpts alone.",
+    };
+    text::label_ui(ui, words, SMALL);
 }
 
 /// What to do with the page.

@@ -14,7 +14,7 @@ pub(super) use self::logo::logo_texture;
 
 use super::chrome;
 use super::view_state::ViewState;
-use crate::app::page::{Page, PageData, PageMemo, PageSpec, page, series_specs};
+use crate::app::page::{Page, PageData, PageError, PageMemo, PageSpec, page, series_specs};
 use crate::app::{Action, AppState};
 use crate::model::Revision;
 
@@ -23,7 +23,7 @@ use crate::model::Revision;
 pub struct BriefingPanel {
     memo: PageMemo,
     /// The page on show, and everything that it was made of.
-    shown: Option<(PageKey, PageSpec, Page)>,
+    shown: Option<(PageKey, PageSpec, Result<Page, PageError>)>,
     /// The pages of the series, and what they were made of.
     series: Option<(PageKey, PageSpec, Vec<PageSpec>)>,
 }
@@ -42,14 +42,22 @@ impl BriefingPanel {
         let key = key(state);
         if self.series.as_ref().is_none_or(|(of, made, _)| (*of, made) != (key, &spec)) {
             let sources = state.sources();
+            // What is wrong with the data is said where the page would be.
             let specs = series_specs(&data(state, &sources), &spec, unit, &mut self.memo);
+            let specs = specs.unwrap_or_default();
             self.series = Some((key, spec, specs));
         }
         self.series.as_ref().map_or(&[], |(_, _, specs)| specs.as_slice())
     }
 
+    /// The identifiers of the key events on show.
+    fn listed(&mut self, state: &AppState) -> Vec<String> {
+        let events = self.page(state).map(|page| page.key_events.as_slice()).unwrap_or_default();
+        events.iter().map(|(id, _)| id.clone()).collect()
+    }
+
     /// The page on show, made anew only when something about it has changed.
-    fn page(&mut self, state: &AppState) -> &Page {
+    fn page(&mut self, state: &AppState) -> Result<&Page, &PageError> {
         let nth = state.briefing.nth_picture;
         let series = self.series(state);
         let spec = match series.get(nth.min(series.len().saturating_sub(1))) {
@@ -65,7 +73,7 @@ impl BriefingPanel {
                 (key, spec, made)
             }
         };
-        &self.shown.insert(shown).2
+        self.shown.insert(shown).2.as_ref()
     }
 }
 
@@ -95,5 +103,10 @@ pub fn briefing_ui(
             let n_pictures = panel.series(state).len();
             controls::controls_ui(ui, state, view, panel, n_pictures, actions);
         });
-    CentralPanel::no_frame().show(ui, |ui| canvas::canvas_ui(ui, state, panel, actions));
+    CentralPanel::no_frame().show(ui, |ui| match panel.page(state) {
+        Ok(_) => canvas::canvas_ui(ui, state, panel, actions),
+        Err(error) => {
+            ui.label(error.to_string());
+        }
+    });
 }

@@ -5,6 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{BriefingPanel, briefing_ui};
+use crate::app::page::Page;
 use crate::app::{Action, BriefingAction};
 use crate::scene::theme::ThemeName;
 use crate::scene::words::Language;
@@ -35,6 +36,10 @@ fn window() -> Harness<'static, Window> {
     harness
 }
 
+fn shown<'a>(harness: &'a Harness<'_, Window>) -> &'a Page {
+    harness.state().panel.shown.as_ref().unwrap().2.as_ref().unwrap()
+}
+
 #[test]
 fn choices_change_the_page_on_show() {
     let mut harness = window();
@@ -47,7 +52,7 @@ fn choices_change_the_page_on_show() {
     assert_eq!(harness.state().app.state.briefing.page.language, Language::Arabic);
     harness.get_by_label("Key events").click();
     harness.run();
-    let shown = &harness.state().panel.shown.as_ref().unwrap().2;
+    let shown = shown(&harness);
     assert!(!shown.key_events.is_empty());
     assert_eq!(shown.spec.language, Language::Arabic);
 }
@@ -56,7 +61,7 @@ fn choices_change_the_page_on_show() {
 fn a_drag_moves_the_map_of_the_page_and_not_that_of_the_window() {
     let mut harness = window();
     let window_before = harness.state().app.view.camera;
-    let before = harness.state().panel.shown.as_ref().unwrap().2.camera;
+    let before = shown(&harness).camera;
     let centre = harness.get_by_role(egui::Role::Canvas).rect().center();
     harness.drag_at(centre);
     harness.run();
@@ -64,7 +69,7 @@ fn a_drag_moves_the_map_of_the_page_and_not_that_of_the_window() {
     harness.run();
     harness.drop_at(centre + vec2(60.0, 10.0));
     harness.run();
-    let after = harness.state().panel.shown.as_ref().unwrap().2.camera;
+    let after = shown(&harness).camera;
     assert!(after.centre.x < before.centre.x, "the map follows the hand");
     assert!((after.zoom - before.zoom).abs() < 1e-6);
     assert_eq!(harness.state().app.view.camera, window_before);
@@ -73,10 +78,7 @@ fn a_drag_moves_the_map_of_the_page_and_not_that_of_the_window() {
 #[test]
 fn the_page_is_made_once_while_nothing_changes() {
     let mut harness = window();
-    let address = |harness: &Harness<'_, Window>| {
-        let page = &harness.state().panel.shown.as_ref().unwrap().2;
-        page.scene.items.as_ptr().addr()
-    };
+    let address = |harness: &Harness<'_, Window>| shown(harness).scene.items.as_ptr().addr();
     let before = address(&harness);
     harness.run();
     assert_eq!(address(&harness), before);
