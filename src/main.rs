@@ -46,7 +46,7 @@ enum Command {
     /// Find places by name in the bundled gazetteer.
     Geocode(geocode::Arguments),
     /// Draw the map with markers, legend, timeline and caption, without a window.
-    Render(render::Args),
+    Render(Box<render::Args>),
 }
 
 fn main() -> ExitCode {

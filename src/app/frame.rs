@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::state::Timeline;
 use crate::model::{
-    EventId, EventTable, LonLat, LonLatBox, Mercator, Outcome, Placement, Revision, Row,
+    EventId, EventTable, EventType, LonLat, LonLatBox, Mercator, Outcome, Placement, Revision, Row,
 };
 use crate::query::{CellGrid, CellKey, DateRange, MapCells, MapView, Matched, MercatorBox, Spot};
 use crate::scene::basemap::MapShape;
@@ -24,6 +24,9 @@ const AREA_PX: f64 = 90.0;
 
 /// Events of a cell that are drawn one by one; more become a cluster.
 const MOST_LISTED: u32 = 8;
+
+/// Events of a cell that are looked at one by one where some events are numbered.
+const MOST_LOOKED_AT: u32 = 256;
 
 /// Cells in view from which on fewer events are drawn one by one.
 const MANY_CELLS: usize = 400;
@@ -120,7 +123,9 @@ impl FrameMemo {
         let table = Arc::clone(matched.index().table());
         let grid = self.grid(matched, map_view(camera, size));
         let most_listed = if grid.n_cells() > MANY_CELLS { 1 } else { MOST_LISTED };
-        let cells = matched.cells(&grid, range, most_listed);
+        // A numbered event has to be taken out of its cluster, or it would be seen twice.
+        let n_looked_at = if numbered.is_empty() { most_listed } else { MOST_LOOKED_AT };
+        let cells = matched.cells(&grid, range, n_looked_at);
         let selected = emphasis.selected.and_then(|id| table.row_of(id));
         // Those that are always to be seen, clustered or filtered away by their
         // neighbours or not; they come last, on top.
@@ -144,7 +149,24 @@ impl FrameMemo {
                 contents.cluster_keys.push(cell.key);
                 continue;
             }
-            for spot in spots.iter().filter(|spot| !alone.contains(&spot.row)) {
+            let others = || spots.iter().filter(|spot| !alone.contains(&spot.row));
+            let n_others = others().count();
+            if n_others > most_listed as usize {
+                let mut by_type = [0; EventType::COUNT];
+                let mut centre = Mercator { x: 0.0, y: 0.0 };
+                for spot in others() {
+                    by_type[table.event_type(spot.row).index()] += 1;
+                    centre.x += spot.position.x / n_others as f64;
+                    centre.y += spot.position.y / n_others as f64;
+                }
+                let key = contents.cluster_keys.len() as u64;
+                let (is_selected, is_hovered) = (false, false);
+                let cluster = ClusterInput { key, centre, by_type, is_selected, is_hovered };
+                contents.clusters.push(cluster);
+                contents.cluster_keys.push(cell.key);
+                continue;
+            }
+            for spot in others() {
                 let nth = usize::from(spot.nth_placement);
                 if let Some(placement) = table.placements(spot.row).nth(nth) {
                     contents

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::sync::{Arc, LazyLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::{self, fontdb};
 use thiserror::Error;
 
@@ -130,14 +130,19 @@ fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, PngError> {
 
     // A scene covers its whole ground, so there is no transparency to keep: three channels make
     // smaller files that every program reads alike.
-    let rgb: Vec<u8> = pixmap
-        .pixels()
-        .iter()
-        .flat_map(|p| {
-            let c = p.demultiply();
-            [c.red(), c.green(), c.blue()]
-        })
-        .collect();
+    let mut rgb = Vec::with_capacity(pixmap.data().len() / 4 * 3);
+    for pixel in pixmap.data().chunks_exact(4) {
+        // Where a pixel is opaque there is nothing to divide by.
+        let c = match *pixel {
+            [r, g, b, 255] => [r, g, b],
+            [r, g, b, a] => PremultipliedColorU8::from_rgba(r, g, b, a).map_or([r, g, b], |c| {
+                let c = c.demultiply();
+                [c.red(), c.green(), c.blue()]
+            }),
+            _ => [0; 3],
+        };
+        rgb.extend(c);
+    }
     let mut bytes = Vec::new();
     PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive)
         .write_image(&rgb, pixmap.width(), pixmap.height(), image::ExtendedColorType::Rgb8)

@@ -250,7 +250,7 @@ fn numbers_tie_the_map_to_the_table() {
     let mut in_table = Vec::new();
     texts(&children(&page.scene.items, "key-events").unwrap().items, &mut in_table);
     let listed: Vec<u16> = in_table.iter().filter_map(|text| text.text.parse().ok()).collect();
-    assert!(!listed.is_empty());
+    assert!(!listed.is_empty() && listed.len() == page.key_events.len());
     let mut on_map = Vec::new();
     texts(&children(&page.scene.items, "markers").unwrap().items, &mut on_map);
     for number in listed {

@@ -98,14 +98,19 @@ fn sources_of(table: &EventTable, row: Row, language: Language) -> String {
             let published = document.published();
             published.map_or_else(
                 || publisher.to_owned(),
-                |date| format!("{publisher}, {}", say::date(&date, language)),
+                |date| {
+                    format!("{publisher}{} {}", say::comma(language), say::date(&date, language))
+                },
             )
         });
         if !source.is_empty() && !named.contains(&source) {
             named.push(source);
         }
     }
-    named.join("; ")
+    named.join(match language {
+        Language::English => "; ",
+        Language::Arabic => "؛ ",
+    })
 }
 
 /// Documents listed one by one; of more, the publishers are listed.

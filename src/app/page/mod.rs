@@ -148,17 +148,26 @@ fn made(data: &PageData<'_>, spec: &PageSpec, notice: &str, memo: &mut PageMemo)
         spec: &spec,
     };
     let is_by_rule = spec.parts.key_events && spec.key_events.chosen.is_empty();
-    let bounds = match spec.camera {
-        // The part that is sure to be shown.
-        Some(PageCamera { camera, map_size: Some(size) }) => Some(camera.bounds(size)),
-        // A camera without a size has to be tried out.
-        Some(PageCamera { camera, map_size: None }) if is_by_rule => {
-            let LaidOut { scene, .. } = maker.laid_out(None, &mut memo.frame);
-            Some(camera.bounds([scene.map.width(), scene.map.height()]))
+    let mut laid_out = maker.laid_out(None, usize::MAX, &mut memo.frame);
+    // Which events are on the map is known once there is one; another table may need a map of
+    // another height, so this is done until both agree, and no more than twice.
+    for _ in 0..2 {
+        let map = &laid_out.scene.map;
+        let frame = Some(laid_out.camera.bounds([map.width(), map.height()]));
+        if !is_by_rule || maker.key_rows(frame).0 == laid_out.rows {
+            break;
         }
-        _ => None,
-    };
-    let LaidOut { scene, camera, rows } = maker.laid_out(bounds, &mut memo.frame);
+        laid_out = maker.laid_out(frame, usize::MAX, &mut memo.frame);
+    }
+    let n_listed = laid_out.scene.n_listed;
+    if n_listed < laid_out.rows.len() {
+        // No number on the map without its entry in the table.
+        let map = &laid_out.scene.map;
+        let frame = Some(laid_out.camera.bounds([map.width(), map.height()]));
+        laid_out = maker.laid_out(frame.filter(|_| is_by_rule), n_listed, &mut memo.frame);
+        laid_out.rows.truncate(n_listed);
+    }
+    let LaidOut { scene, camera, rows } = laid_out;
     let caption = maker.caption;
     let description = description(&caption, spec.language);
     let title = match caption.title.as_str() {
@@ -198,15 +207,26 @@ struct LaidOut {
 }
 
 impl Maker<'_> {
-    /// The page, with key events by the rule taken from inside `frame`.
-    fn laid_out(&self, frame: Option<LonLatBox>, frames: &mut FrameMemo) -> LaidOut {
+    /// The events of the table, by the rule those inside `frame`; and how many more were chosen.
+    fn key_rows(&self, frame: Option<LonLatBox>) -> (Vec<Row>, usize) {
+        if !self.spec.parts.key_events {
+            return (Vec::new(), 0);
+        }
+        let table = self.data.matched.index().table();
+        key_events::chosen(&self.spec.key_events, table, self.ranked, frame)
+    }
+
+    /// The page, with key events by the rule taken from inside `frame`, the first `n_numbered` of
+    /// them with their numbers on the map.
+    fn laid_out(
+        &self,
+        frame: Option<LonLatBox>,
+        n_numbered: usize,
+        frames: &mut FrameMemo,
+    ) -> LaidOut {
         let (spec, matched) = (self.spec, self.data.matched);
         let table = matched.index().table();
-        let (rows, n_more) = if spec.parts.key_events {
-            key_events::chosen(&spec.key_events, table, self.ranked, frame)
-        } else {
-            (Vec::new(), 0)
-        };
+        let (rows, n_more) = self.key_rows(frame);
         let key_events = key_events::described(table, &rows, spec.language, spec.parts.excerpts);
         let sources = spec
             .parts
@@ -245,6 +265,7 @@ impl Maker<'_> {
             size,
             text_scale: spec.text_scale,
         };
+        let numbered = &rows[..n_numbered.min(rows.len())];
         let mut used = Camera::default();
         let mut on_map = |map_size: [f32; 2]| {
             let around = alone.and_then(|row| card::extent(table, row));
@@ -253,7 +274,7 @@ impl Maker<'_> {
                 None => camera(self.data.matched, spec, self.range, map_size),
             };
             let contents =
-                frames.numbered_contents(matched, self.range, &used, map_size, emphasis, &rows);
+                frames.numbered_contents(matched, self.range, &used, map_size, emphasis, numbered);
             let (mut markers, mut clusters) = (contents.markers, contents.clusters);
             if let Some(event) = emphasis.selected.filter(|_| alone.is_some()) {
                 // Others would only draw the eye off the one that the card is about.

@@ -64,6 +64,15 @@ pub fn date(edtf: &Edtf, language: Language) -> String {
     words
 }
 
+/// The comma of a language.
+#[must_use]
+pub const fn comma(language: Language) -> &'static str {
+    match language {
+        Language::English => ",",
+        Language::Arabic => "،",
+    }
+}
+
 /// A distance: `350 m`, `2.5 km`.
 #[must_use]
 pub fn distance(metres: f64, language: Language) -> String {

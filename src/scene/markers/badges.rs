@@ -87,7 +87,7 @@ impl Frame<'_> {
             self.out.footprints.push(room(at));
             self.out.numbers.insert(badge.number);
         }
-        self.out.markers.items.extend(lines.into_iter().map(Into::into));
+        self.out.markers.items.extend(lines);
         self.out.markers.items.append(&mut discs);
     }
 }

@@ -131,8 +131,8 @@ impl Flow {
         self.head_height() + needed.max(0.0) + note + 1.0
     }
 
-    /// Draws the flow into a rectangle, no lower than its end.
-    pub fn draw(&self, layer: &mut Layer, rect: Rect, theme: &Theme) {
+    /// Draws the flow into a rectangle, no lower than its end; returns how many entries it lists.
+    pub fn draw(&self, layer: &mut Layer, rect: Rect, theme: &Theme) -> usize {
         let (n_columns, column_width) = columns(rect.width());
         let top = rect.min.y + self.head_height();
         let mut n_missing = self.n_beyond;
@@ -177,6 +177,7 @@ impl Flow {
         let below =
             Rect { min: Pos::new(rect.min.x, lowest.min(rect.max.y - note.height())), ..rect };
         note.draw(layer, below, self.language, theme);
+        columns.len()
     }
 }
 

@@ -114,6 +114,8 @@ pub struct PageScene {
     pub map: Rect,
     /// The numbers of key events that the map shows.
     pub numbers: BTreeSet<u16>,
+    /// How many key events the table has room for.
+    pub n_listed: usize,
 }
 
 /// How much larger than on a screen a page of this size is drawn, so that its words can be read
@@ -167,8 +169,9 @@ pub fn page_scene(
         }
     };
     let numbers = part.events.numbers.clone();
-    let (map, scene) = (layout.map, page.draw(&layout, part, &numbers, &style));
-    PageScene { scene, scale, map, numbers }
+    let map = layout.map;
+    let (scene, n_listed) = page.draw(&layout, part, &numbers, &style);
+    PageScene { scene, scale, map, numbers, n_listed }
 }
 
 /// Puts a scene into a rectangle of another, moved to its corner.
@@ -238,8 +241,8 @@ const CAPTION_SHARE: f32 = 0.34;
 const TIMELINE_SHARE: f32 = 0.16;
 
 /// Shares of the height between header and caption, at most, of what stands below the map.
-const TABLE_SHARE: f32 = 0.52;
-const SOURCES_SHARE: f32 = 0.2;
+const TABLE_SHARE: f32 = 0.46;
+const SOURCES_SHARE: f32 = 0.18;
 
 /// Share of the words of one event in the width of a wide page, or in the height of another.
 const CARD_SHARE: f32 = 0.52;
@@ -361,9 +364,11 @@ impl Page<'_> {
             }
             table = Some((self.table(side.width(), numbers), events));
         } else {
-            let spare = (body.height() - LEAST_MAP_HEIGHT - band_height - GAP).max(0.0);
+            // The map has its share whatever stands right below it.
+            let free = (body.height() - band_height - GAP).max(0.0);
+            let spare = (free - LEAST_MAP_HEIGHT).max(0.0);
             if let Some(flow) = self.sources(body.width()) {
-                let most = (body.height() * SOURCES_SHARE).min(spare * 0.4);
+                let most = (free * SOURCES_SHARE).min(spare * 0.4);
                 let needed = flow.fitting_height(body.width(), most);
                 let rect = Rect { min: Pos::new(body.min.x, map.max.y - needed), ..map };
                 map.max.y = rect.min.y - 1.3 * GAP;
@@ -371,7 +376,7 @@ impl Page<'_> {
             }
             if has_table {
                 let flow = self.table(body.width(), numbers);
-                let most = (body.height() * TABLE_SHARE).min(spare * 0.7);
+                let most = (free * TABLE_SHARE).min(spare * 0.7);
                 let needed = flow.fitting_height(body.width(), most);
                 let rect = Rect { min: Pos::new(body.min.x, map.max.y - needed), ..map };
                 map.max.y = rect.min.y - 1.3 * GAP;
@@ -453,7 +458,8 @@ impl Page<'_> {
         part: MapPart,
         numbers: &BTreeSet<u16>,
         style: &MapStyle<'_>,
-    ) -> Scene {
+    ) -> (Scene, usize) {
+        let mut n_listed = 0;
         let (input, theme, language) = (self.input, self.theme, self.input.language);
         let mut scene = Scene::new(self.size[0], self.size[1]);
         let mut ground = Layer::default();
@@ -490,7 +496,7 @@ impl Page<'_> {
         if let Some((_, rect)) = &layout.table {
             // Only now is it known which events the map shows.
             let mut layer = Layer::default();
-            self.table(rect.width(), Some(numbers)).draw(&mut layer, *rect, theme);
+            n_listed = self.table(rect.width(), Some(numbers)).draw(&mut layer, *rect, theme);
             scene.push_group(("key-events", language.words().key_events), None, layer);
         }
         if let Some((flow, rect)) = &layout.sources {
@@ -506,6 +512,6 @@ impl Page<'_> {
         let mut caption = Layer::default();
         layout.caption.draw(&mut caption, layout.caption_rect, language, theme);
         scene.push_group(("caption", "Caption"), None, caption);
-        scene
+        (scene, n_listed)
     }
 }
