@@ -1,5 +1,5 @@
 //! Building one frame: ground, names and 2,000 markers of 1280 x 800, in the city and at overview
-//! zooms; the timeline; and a page as SVG and PNG. The bar for a frame's scene is 4 ms.
+//! zooms; and the timeline. The bar for a frame's scene is 4 ms.
 
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 #![allow(clippy::unwrap_used, reason = "positions here are constants in range")]
@@ -7,11 +7,9 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use deir_atlas::export::{png, svg};
 use deir_atlas::model::{DatasetId, Day, DaySpan, EventId, EventType, LonLat, TollRange};
 use deir_atlas::scene::map::{MapInput, MapParts, map};
 use deir_atlas::scene::markers::{MarkerInput, MarkerState, TollView};
-use deir_atlas::scene::picture::{Caption, KeyEvent, PictureInput, page_scale, picture};
 use deir_atlas::scene::timeline::{BarInput, TimelineInput, timeline};
 use deir_atlas::scene::words::{ATTRIBUTION, Language};
 use deir_atlas::scene::{Basemap, Camera, LabelScript, ThemeName};
@@ -101,64 +99,5 @@ fn scenes(c: &mut Criterion) {
     });
 }
 
-/// A4 at 300 dots per inch with 30 events, and 8K: the bars are 1 s and 5 s.
-fn pages(c: &mut Criterion) {
-    let basemap = Basemap::bundled();
-    let theme = ThemeName::Light.theme();
-    let events = markers(30);
-    let key_events: Vec<KeyEvent> = (1..=30)
-        .map(|number| KeyEvent {
-            number,
-            event_type: EventType::ALL[usize::from(number) % EventType::COUNT],
-            title: "Shelling of al-Qusour القصور".to_owned(),
-            facts: "Sat 16 Jan 2016 · 150–170 killed".to_owned(),
-            source: "A newspaper, 17 Jan 2016".to_owned(),
-            excerpt: "A resident said that shells fell on the quarter in the evening.".to_owned(),
-        })
-        .collect();
-    let caption =
-        Caption { title: "Deir ez-Zor".to_owned(), n_shown: 30, n_all: 30, ..Caption::default() };
-    let bars = bars();
-    let strip = TimelineInput {
-        view: DaySpan::new(Day::from_number(16_000), Day::from_number(17_000)),
-        bars: &bars,
-        range: None,
-        spans: &[],
-        playhead: None,
-        hovered_bar: None,
-        has_handles: false,
-        language: Language::English,
-    };
-    let mut group = c.benchmark_group("page");
-    group.sample_size(10);
-    for (name, size, scale) in
-        [("A4 at 300 dpi", [794.0, 1123.0], 3.125), ("8K", [1920.0, 1080.0], 4.0)]
-    {
-        let input = PictureInput {
-            map: MapInput {
-                camera: Camera::new(LonLat::new(40.14, 35.33).unwrap(), 12.0),
-                markers: &events,
-                clusters: &[],
-                script: LabelScript::Both,
-                language: Language::English,
-                parts: MapParts::default(),
-                attribution: ATTRIBUTION,
-            },
-            timeline: Some(strip),
-            caption: &caption,
-            key_events: &key_events,
-            size,
-        };
-        let meta = svg::SvgMeta { scale: page_scale(size), ..svg::SvgMeta::default() };
-        let words = || svg::svg(&picture(basemap, black_box(&input), theme), &meta);
-        group.bench_function(format!("{name}, SVG"), |b| b.iter(words));
-        let drawing = words();
-        group.bench_function(format!("{name}, PNG"), |b| {
-            b.iter(|| png::png(black_box(&drawing), scale, &[]));
-        });
-    }
-    group.finish();
-}
-
-criterion_group!(benches, scenes, pages);
+criterion_group!(benches, scenes);
 criterion_main!(benches);

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::briefing::BriefingAction;
 use super::edits::{EditAction, EditReport};
 use super::effect::{Source, TaskId};
 use super::export::ExportAction;
@@ -93,6 +94,8 @@ pub enum Action {
     SaveTo(SaveKind, PathBuf),
     /// The export dialog.
     Export(ExportAction),
+    /// Change or show the briefing view.
+    Briefing(BriefingAction),
     /// Take a message away.
     Dismiss(u32),
 

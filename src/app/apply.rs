@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Action, FilterChange};
+use super::briefing::{BriefingEffect, may_carry_view};
 use super::effect::{Effect, MapMove, Source, TaskId};
 use super::frame;
 use super::review::ReviewAction;
@@ -109,6 +110,7 @@ impl AppState {
             Action::Save(kind) => vec![Effect::PickSaveTo(kind)],
             Action::SaveTo(kind, path) => self.save_to(kind, path),
             Action::Export(action) => self.apply_export(action),
+            Action::Briefing(action) => self.apply_briefing(action),
             Action::Dismiss(id) => {
                 self.messages.retain(|message| message.id != id);
                 Vec::new()
@@ -179,12 +181,14 @@ impl AppState {
     /// Opens events, reports and tiles; what a file is, its name or its bytes tell.
     fn open(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
         let (reports, others): (Vec<_>, Vec<_>) =
-            paths.into_iter().partition(|path| is_report_name(path));
+            paths.into_iter().partition(|path| is_report_name(path) && !may_carry_view(path));
         let mut effects: Vec<Effect> = others
             .into_iter()
             .map(|path| {
                 if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pmtiles")) {
                     Effect::InspectPmTiles(path)
+                } else if may_carry_view(&path) {
+                    BriefingEffect::ReadView(path).into()
                 } else {
                     self.start_reading(Source::File(path), None)
                 }
@@ -307,6 +311,7 @@ impl AppState {
         self.matching = false;
         self.reset_timeline();
         let mut effects = self.rematch();
+        effects.extend(self.take_over_waiting());
         if !had_events {
             let bulk = frame::bulk(&self.derived.all);
             effects.extend(bulk.map(MapMove::Fit).map(Effect::MoveMap));
@@ -433,7 +438,7 @@ impl AppState {
                 vec![Effect::Write { path, bytes: text.into_bytes(), what: "load report" }]
             }),
             SaveKind::Review(what) => self.save_review(what, path),
-            SaveKind::Events | SaveKind::Picture(_) => {
+            SaveKind::Events | SaveKind::Picture(_) | SaveKind::Page(_) => {
                 vec![Effect::Export(Box::new(self.export_request(kind, path)))]
             }
         }
@@ -441,7 +446,7 @@ impl AppState {
 }
 
 impl AppState {
-    fn export_request(&self, kind: SaveKind, path: PathBuf) -> ExportRequest {
+    pub(super) fn export_request(&self, kind: SaveKind, path: PathBuf) -> ExportRequest {
         ExportRequest {
             kind,
             path,
@@ -449,15 +454,8 @@ impl AppState {
             matched: Arc::clone(&self.derived.matched),
             view: self.view.clone(),
             all: Arc::clone(&self.derived.all),
-            timeline: self.timeline.clone(),
-            sources: self
-                .datasets
-                .iter()
-                .map(|dataset| dataset.name.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-            theme: self.theme,
-            labels: self.labels,
+            sources: self.sources(),
+            page: self.page_to_save(kind),
         }
     }
 }

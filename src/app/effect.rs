@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::briefing::BriefingEffect;
 use super::edits::EditReport;
 use crate::gazetteer::{Gazetteer, Overlay};
 use crate::model::{DatasetId, EventTable};
@@ -136,6 +137,8 @@ pub enum Effect {
         /// The kind of file.
         format: crate::export::data::DataFormat,
     },
+    /// What the briefing view needs.
+    Briefing(BriefingEffect),
     /// Look at a PMTiles file; ends in `Action::PmTilesFound` or `Failed`.
     InspectPmTiles(PathBuf),
     /// Ask for a PMTiles file, without blocking the window.

@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::state::Timeline;
 use crate::model::{
-    EventId, EventTable, LonLat, LonLatBox, Mercator, Outcome, Placement, Revision, Row,
+    EventId, EventTable, EventType, LonLat, LonLatBox, Mercator, Outcome, Placement, Revision, Row,
 };
 use crate::query::{CellGrid, CellKey, DateRange, MapCells, MapView, Matched, MercatorBox, Spot};
 use crate::scene::basemap::MapShape;
@@ -24,6 +24,9 @@ const AREA_PX: f64 = 90.0;
 
 /// Events of a cell that are drawn one by one; more become a cluster.
 const MOST_LISTED: u32 = 8;
+
+/// Events of a cell that are looked at one by one where some events are numbered.
+const MOST_LOOKED_AT: u32 = 256;
 
 /// Cells in view from which on fewer events are drawn one by one.
 const MANY_CELLS: usize = 400;
@@ -114,11 +117,35 @@ impl FrameMemo {
         size: [f32; 2],
         emphasis: Emphasis,
     ) -> MapContents {
+        self.numbered_contents(matched, range, camera, size, emphasis, &[])
+    }
+
+    /// [`FrameMemo::map_contents`] with some events numbered from 1 in their order: those are
+    /// drawn one by one, whatever is near them.
+    pub fn numbered_contents(
+        &mut self,
+        matched: &Matched,
+        range: DateRange,
+        camera: &Camera,
+        size: [f32; 2],
+        emphasis: Emphasis,
+        numbered: &[Row],
+    ) -> MapContents {
         let table = Arc::clone(matched.index().table());
         let grid = self.grid(matched, map_view(camera, size));
         let most_listed = if grid.n_cells() > MANY_CELLS { 1 } else { MOST_LISTED };
-        let cells = matched.cells(&grid, range, most_listed);
+        // A numbered event has to be taken out of its cluster, or it would be seen twice.
+        let n_looked_at = if numbered.is_empty() { most_listed } else { MOST_LOOKED_AT };
+        let cells = matched.cells(&grid, range, n_looked_at);
         let selected = emphasis.selected.and_then(|id| table.row_of(id));
+        // Those that are always to be seen, clustered or filtered away by their
+        // neighbours or not; they come last, on top.
+        let alone: Vec<Row> = numbered
+            .iter()
+            .copied()
+            .chain(selected.filter(|row| !numbered.contains(row)))
+            .filter(|row| matched.shows(*row, range))
+            .collect();
         let mut contents = MapContents::default();
         for cell in &cells.cells {
             let spots = cells.spots(cell);
@@ -134,7 +161,28 @@ impl FrameMemo {
                 contents.cluster_keys.push(cell.key);
                 continue;
             }
-            for spot in spots.iter().filter(|spot| Some(spot.row) != selected) {
+            let others = || spots.iter().filter(|spot| !alone.contains(&spot.row));
+            let n_others = others().count();
+            if n_others > most_listed as usize {
+                let mut by_type = [0; EventType::COUNT];
+                let mut centre = Mercator { x: 0.0, y: 0.0 };
+                for spot in others() {
+                    by_type[table.event_type(spot.row).index()] += 1;
+                    centre.x += spot.position.x / n_others as f64;
+                    centre.y += spot.position.y / n_others as f64;
+                }
+                contents.clusters.push(ClusterInput {
+                    key: contents.cluster_keys.len() as u64,
+                    centre,
+                    by_type,
+                    is_selected: false,
+                    is_hovered: false,
+                    is_hollow: false,
+                });
+                contents.cluster_keys.push(cell.key);
+                continue;
+            }
+            for spot in others() {
                 let nth = usize::from(spot.nth_placement);
                 if let Some(placement) = table.placements(spot.row).nth(nth) {
                     contents
@@ -143,11 +191,12 @@ impl FrameMemo {
                 }
             }
         }
-        // The selected event is always to be seen, clustered or filtered away by
-        // its neighbours or not; it comes last, on top.
-        if let Some(row) = selected.filter(|row| matched.shows(*row, range)) {
+        for row in alone {
+            let number = numbered.iter().position(|r| *r == row);
+            let number = number.and_then(|at| u16::try_from(at + 1).ok());
             for (nth, placement) in table.placements(row).enumerate() {
-                contents.markers.extend(self.marker(&table, row, nth, &placement, emphasis));
+                let marker = self.marker(&table, row, nth, &placement, emphasis);
+                contents.markers.extend(marker.map(|marker| MarkerInput { number, ..marker }));
             }
         }
         contents

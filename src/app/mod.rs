@@ -6,6 +6,7 @@
 
 pub mod action;
 mod apply;
+pub mod briefing;
 pub mod edits;
 pub mod effect;
 pub mod export;
@@ -18,6 +19,7 @@ pub mod state;
 mod timeline;
 
 pub use action::{Action, FilterChange, Gesture, TimeAction};
+pub use briefing::{Briefing, BriefingAction, BriefingEffect};
 pub use edits::EditAction;
 pub use effect::{Effect, TaskId};
 pub use history::History;

@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::briefing::Briefing;
 use super::edits::{Across, EditReport};
 use super::effect::{Source, TaskId};
 use super::export::ExportState;
 use super::history::History;
+use super::page::PageSpec;
 use super::places::Own;
 use super::review::ReviewState;
+use crate::export::picture::PictureFormat;
 use crate::gazetteer::{Gazetteer, Overlay};
 use crate::model::{DatasetId, DaySpan, EventId, EventTable, Row};
 use crate::query::{
@@ -71,6 +74,8 @@ pub struct AppState {
     pub base: BaseLayer,
     /// The PMTiles file that was last looked at.
     pub pmtiles: Option<PmTilesInfo>,
+    /// The page in the making.
+    pub briefing: Briefing,
     /// Files opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// How columns were understood, by header, for the next file of that kind.
@@ -264,6 +269,8 @@ pub enum SaveKind {
     Picture(PictureFrame),
     /// Something of the reports under review.
     Review(ReviewSave),
+    /// The page in the making.
+    Page(PageFile),
 }
 
 /// What to save of the reports under review.
@@ -277,6 +284,17 @@ pub enum ReviewSave {
     Import,
 }
 
+/// What a page is saved as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageFile {
+    /// One picture.
+    Picture(PictureFormat),
+    /// A moving picture of the series.
+    Animation,
+    /// The view alone, to make the picture again.
+    View,
+}
+
 /// The part of the map that a picture shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PictureFrame {
@@ -288,6 +306,10 @@ pub struct PictureFrame {
 
 /// Names and extensions of kinds of files.
 type FileKinds = &'static [(&'static str, &'static [&'static str])];
+
+/// Kinds of pictures.
+const PICTURE_KINDS: FileKinds =
+    &[("PNG picture", &["png"]), ("SVG picture", &["svg"]), ("PDF page", &["pdf"])];
 
 impl SaveKind {
     /// A file name to propose, and the kinds of files that can be written.
@@ -313,9 +335,20 @@ impl SaveKind {
             ),
             Self::Review(ReviewSave::Decisions) => ("decisions.csv", &[("CSV", &["csv"])]),
             Self::Review(ReviewSave::Import) => ("reports-opened.txt", &[("Text", &["txt"])]),
-            Self::Picture(_) => {
-                ("deir-atlas.png", &[("PNG picture", &["png"]), ("SVG picture", &["svg"])])
+            Self::Picture(_) => ("deir-atlas.png", PICTURE_KINDS),
+            Self::Page(PageFile::Picture(PictureFormat::Png)) => {
+                ("briefing.png", &[("PNG picture", &["png"])])
             }
+            Self::Page(PageFile::Picture(PictureFormat::Svg)) => {
+                ("briefing.svg", &[("SVG picture", &["svg"])])
+            }
+            Self::Page(PageFile::Picture(PictureFormat::Pdf)) => {
+                ("briefing.pdf", &[("PDF page", &["pdf"])])
+            }
+            Self::Page(PageFile::Animation) => {
+                ("briefing.gif", &[("GIF", &["gif"]), ("Animated PNG", &["apng"])])
+            }
+            Self::Page(PageFile::View) => ("briefing.view.json", &[("Deir Atlas view", &["json"])]),
         }
     }
 }
@@ -335,14 +368,10 @@ pub struct ExportRequest {
     pub all: Arc<Matched>,
     /// Filter, range and selection.
     pub view: View,
-    /// Axis and unit of the bars.
-    pub timeline: Timeline,
     /// Names of the open files.
     pub sources: String,
-    /// Light or dark.
-    pub theme: ThemeName,
-    /// Script of the names.
-    pub labels: LabelScript,
+    /// The page, when a picture is to be written.
+    pub page: PageSpec,
 }
 
 /// What lies under the markers.
@@ -442,6 +471,7 @@ impl Default for AppState {
             labels: LabelScript::default(),
             base: BaseLayer::default(),
             pmtiles: None,
+            briefing: Briefing::default(),
             recent: Vec::new(),
             known_columns: Vec::new(),
             review: ReviewState::default(),
@@ -466,7 +496,7 @@ impl AppState {
         });
         Session {
             theme: self.theme.name().to_owned(),
-            labels: label_script_name(self.labels).to_owned(),
+            labels: self.labels.name().to_owned(),
             pmtiles: match &self.base {
                 BaseLayer::PmTiles(path) => Some(path.clone()),
                 BaseLayer::Bundled | BaseLayer::OnlineOsm => None,
@@ -486,10 +516,7 @@ impl AppState {
     /// `view` also the filter and the range, which only fit the same data.
     pub fn restore(&mut self, session: Session, view: bool) {
         self.theme = ThemeName::from_name(&session.theme).unwrap_or_default();
-        self.labels = [LabelScript::Both, LabelScript::Latin, LabelScript::Arabic]
-            .into_iter()
-            .find(|script| label_script_name(*script) == session.labels)
-            .unwrap_or_default();
+        self.labels = LabelScript::from_name(&session.labels).unwrap_or_default();
         self.timeline.mode = session.mode;
         if let Some(speed) = session.steps_per_second.filter(|speed| speed.is_finite()) {
             self.timeline.steps_per_second = speed.clamp(0.5, 24.0);
@@ -504,13 +531,5 @@ impl AppState {
         }
         self.recent = session.recent;
         self.known_columns = session.known_columns;
-    }
-}
-
-const fn label_script_name(script: LabelScript) -> &'static str {
-    match script {
-        LabelScript::Both => "both",
-        LabelScript::Latin => "english",
-        LabelScript::Arabic => "arabic",
     }
 }

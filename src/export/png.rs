@@ -1,8 +1,9 @@
 //! SVG as PNG, drawn with the bundled faces alone, so that it looks the same everywhere.
 
+use std::io::Read as _;
 use std::sync::{Arc, LazyLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::{self, fontdb};
 use thiserror::Error;
 
@@ -28,6 +29,37 @@ pub enum PngError {
     /// The pixels cannot be encoded.
     #[error("the pixels cannot be written as PNG")]
     Encode(#[source] Box<image::ImageError>),
+}
+
+/// A picture as pixels, row by row from the top.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Red, green, blue and opacity of each, not premultiplied.
+    pub rgba: Vec<u8>,
+}
+
+impl Pixels {
+    /// Red, green and blue of each pixel.
+    #[must_use]
+    pub fn rgb(&self) -> Vec<u8> {
+        self.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect()
+    }
+}
+
+impl From<Pixmap> for Pixels {
+    fn from(pixmap: Pixmap) -> Self {
+        let (width, height) = (pixmap.width(), pixmap.height());
+        // A scene covers its whole ground: where a pixel is opaque there is nothing to divide.
+        let rgba = pixmap.pixels().iter().flat_map(|pixel| {
+            let c = pixel.demultiply();
+            [c.red(), c.green(), c.blue(), c.alpha()]
+        });
+        Self { width, height, rgba: rgba.collect() }
+    }
 }
 
 /// The bundled faces and no others.
@@ -98,14 +130,19 @@ fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, PngError> {
 
     // A scene covers its whole ground, so there is no transparency to keep: three channels make
     // smaller files that every program reads alike.
-    let rgb: Vec<u8> = pixmap
-        .pixels()
-        .iter()
-        .flat_map(|p| {
-            let c = p.demultiply();
-            [c.red(), c.green(), c.blue()]
-        })
-        .collect();
+    let mut rgb = Vec::with_capacity(pixmap.data().len() / 4 * 3);
+    for pixel in pixmap.data().chunks_exact(4) {
+        // Where a pixel is opaque there is nothing to divide by.
+        let c = match *pixel {
+            [r, g, b, 255] => [r, g, b],
+            [r, g, b, a] => PremultipliedColorU8::from_rgba(r, g, b, a).map_or([r, g, b], |c| {
+                let c = c.demultiply();
+                [c.red(), c.green(), c.blue()]
+            }),
+            _ => [0; 3],
+        };
+        rgb.extend(c);
+    }
     let mut bytes = Vec::new();
     PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive)
         .write_image(&rgb, pixmap.width(), pixmap.height(), image::ExtendedColorType::Rgb8)
@@ -156,22 +193,44 @@ fn crc32<'a>(bytes: impl Iterator<Item = &'a u8>) -> u32 {
     })
 }
 
-/// The texts of a PNG's `iTXt` chunks that are not compressed, with their keywords, in order.
-/// Empty for bytes that are no PNG.
+/// Most bytes of a compressed text: more than any view has, little for a computer.
+const MOST_TEXT_BYTES: u64 = 16 << 20;
+
+/// A text of an `iTXt` chunk behind its keyword: flag and method of compression, language,
+/// translated keyword, words.
+fn itxt_words(rest: &[u8]) -> Option<String> {
+    let (flags, rest) = rest.split_at_checked(2)?;
+    let mut rest = rest;
+    for _ in 0..2 {
+        let end = rest.iter().position(|b| *b == 0)?;
+        rest = &rest[end + 1..];
+    }
+    match flags {
+        [0, _] => Some(String::from_utf8_lossy(rest).into_owned()),
+        [1, 0] => {
+            let mut words = Vec::new();
+            let mut inflated = flate2::read::ZlibDecoder::new(rest).take(MOST_TEXT_BYTES);
+            inflated.read_to_end(&mut words).ok()?;
+            Some(String::from_utf8_lossy(&words).into_owned())
+        }
+        _ => None,
+    }
+}
+
+/// The texts of a PNG's `iTXt` chunks, with their keywords, in order. Empty for bytes that are no
+/// PNG.
 #[must_use]
 pub fn texts(png: &[u8]) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    let mut rest = png.get(8..).unwrap_or_default();
+    let mut rest = png.strip_prefix(b"\x89PNG\r\n\x1a\n").unwrap_or_default();
     while let Some((head, tail)) = rest.split_at_checked(8) {
         let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
         let Some(body) = tail.get(..length) else { break };
         if &head[4..8] == b"iTXt"
             && let Some(end) = body.iter().position(|b| *b == 0)
-            && let Some(text) = body.get(end + 5..)
-            && body.get(end + 1..end + 5) == Some(&[0; 4])
+            && let Some(words) = itxt_words(&body[end + 1..])
         {
-            let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            found.push((string(&body[..end]), string(text)));
+            found.push((String::from_utf8_lossy(&body[..end]).into_owned(), words));
         }
         rest = tail.get(length + 4..).unwrap_or_default();
     }

@@ -15,23 +15,22 @@ use unicode_bidi::{BidiClass, bidi_class};
 use crate::scene::colour::Colour;
 use crate::scene::geometry::Pos;
 use crate::scene::shape::{
-    Anchor, Circle, Direction, Fill, Font, Group, Item, Line, Panel, Polygon, RingSlice, Scene,
-    Stroke, Text,
+    Anchor, Circle, Direction, Fill, Font, Group, Image, Item, Line, Panel, Polygon, RingSlice,
+    Scene, Stroke, Text,
 };
 use crate::scene::text_metrics::width;
 
 /// The size of the drawing, and what a reader is told beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SvgMeta {
-    /// Units of the document to one of the scene: [`crate::scene::picture::page_scale`] for
+    /// Units of the document to one of the scene: [`crate::scene::page::PageScene::scale`] for
     /// pages, 1 for what a window shows.
     pub scale: f32,
     /// Title of the picture.
     pub title: String,
     /// What it shows, in a sentence or more.
     pub description: String,
-    /// Anything that must travel with the picture, for example the view that it was made from,
-    /// as text; empty for none.
+    /// The view that the picture was made from, as JSON; see [`super::embed`]. Empty for none.
     pub metadata: String,
     /// Language of the picture's words (BCP 47); empty when not known.
     pub language: String,
@@ -58,18 +57,23 @@ pub fn svg(scene: &Scene, meta: &SvgMeta) -> String {
     let _ = write!(
         out.text,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" \
-         width=\"{full_width}\" height=\"{full_height}\" viewBox=\"0 0 {width} {height}\" role=\"img\""
+         xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{full_width}\" height=\"{full_height}\" viewBox=\"0 0 {width} {height}\" role=\"img\""
     );
     if !meta.language.is_empty() {
         let _ = write!(out.text, " xml:lang=\"{}\"", escaped(&meta.language));
     }
     out.text.push_str(">\n");
-    for (name, words) in
-        [("title", &meta.title), ("desc", &meta.description), ("metadata", &meta.metadata)]
-    {
+    for (name, words) in [("title", &meta.title), ("desc", &meta.description)] {
         if !words.is_empty() {
             let _ = writeln!(out.text, "<{name}>{}</{name}>", escaped(words));
         }
+    }
+    if !meta.metadata.is_empty() {
+        let _ = writeln!(
+            out.text,
+            "<metadata>{}</metadata>",
+            super::embed::view_element(&meta.metadata)
+        );
     }
     for item in &scene.items {
         out.item(item);
@@ -90,7 +94,7 @@ fn number(value: f32) -> String {
 
 /// Text with the five characters that XML reserves written as entities; characters that XML 1.0
 /// does not allow at all are left out.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -123,6 +127,7 @@ impl Writer {
             Item::Polygon(polygon) => self.polygon(polygon),
             Item::Panel(panel) => self.panel(panel),
             Item::Text(text) => self.words(text),
+            Item::Image(image) => self.image(image),
             Item::Group(group) => self.group(group),
         }
     }
@@ -330,6 +335,18 @@ impl Writer {
         } else {
             self.text.push_str(&shown);
         }
+    }
+
+    fn image(&mut self, image: &Image) {
+        let _ = writeln!(
+            self.text,
+            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" xlink:href=\"{}\"/>",
+            number(image.rect.min.x),
+            number(image.rect.min.y),
+            number(image.rect.width()),
+            number(image.rect.height()),
+            image.logo.data_url(),
+        );
     }
 
     fn fill_and_line(&mut self, fill: Option<Colour>, line: Option<&Line>) {

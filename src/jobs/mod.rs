@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::{Action, Effect, ReviewAction, ReviewEffect, TaskId};
 
-pub use perform::{SAMPLE, perform, picture_bytes, write_whole};
+pub use perform::{SAMPLE, perform, write_whole};
 pub use review::append as append_to_journal;
 
 /// Actions that may wait to be taken before workers have to.
@@ -87,6 +87,8 @@ impl Jobs {
                 ReviewEffect::PickFolder => return Some(Effect::Review(effect.clone())),
                 _ => ("review", None),
             },
+            Effect::Briefing(briefing) if briefing.is_for_window() => return Some(effect),
+            Effect::Briefing(_) => ("briefing", None),
             Effect::Cancel(task) => {
                 if let Some(cancel) = self.cancels.get(task) {
                     cancel.store(true, Ordering::Relaxed);

@@ -9,18 +9,22 @@ use std::sync::atomic::AtomicBool;
 use super::own;
 use crate::app::edits::across;
 use crate::app::effect::Source;
-use crate::app::page::{Page, PageCamera, PageRequest, page};
-use crate::app::review::import::is_report;
-use crate::app::state::{ExportRequest, PmTilesInfo, SaveKind};
-use crate::app::{Action, EditAction, Effect, ReviewAction, TaskId};
+use crate::app::page::{OutputError, PageData, PageMemo, animation, page, view_of};
+use crate::app::review::import::{is_report, is_report_name};
+use crate::app::state::{ExportRequest, PageFile, PmTilesInfo, SaveKind};
+use crate::app::{
+    Action, BriefingAction, BriefingEffect, EditAction, Effect, ReviewAction, TaskId,
+};
 use crate::export;
+use crate::export::animation::Motion;
 use crate::export::data::{DataFormat, WriteOptions};
-use crate::export::svg::SvgMeta;
+use crate::export::picture::PictureFormat;
 use crate::gazetteer::Gazetteer;
 use crate::model::DatasetId;
 use crate::query::{DateRange, Matched, RowOrder, SortKey};
 use crate::read::pmtiles;
 use crate::read::{self, ColumnPreview, ReadError, ReadOptions, Understanding};
+use crate::scene::page::Logo;
 
 /// The events bundled with the program, in the native format.
 pub const SAMPLE: &str = include_str!("../../data/sample/deir-ez-zor.events.json");
@@ -64,6 +68,7 @@ pub fn perform(effect: Effect, cancel: &AtomicBool, report: &(dyn Fn(Action) + S
         Effect::WriteExport { order, path } => report(super::export::write(&order, &path)),
         Effect::InspectPmTiles(path) => report(inspected(&path)),
         Effect::Review(effect) => super::review::perform(*effect, cancel, report),
+        Effect::Briefing(effect) => report_briefing(effect, report),
         Effect::Cancel(_)
         | Effect::CopyText(_)
         | Effect::OpenUrl(_)
@@ -225,56 +230,93 @@ fn events(request: &ExportRequest) -> Result<(Vec<u8>, Vec<String>), String> {
     Ok((written.bytes, lost))
 }
 
-/// The page as SVG or PNG, by the extension of the path.
-fn picture(request: &ExportRequest) -> Result<Vec<u8>, String> {
-    let SaveKind::Picture(frame) = request.kind else {
-        return Err("this is no picture".to_owned());
-    };
-    let page = page(&PageRequest {
-        matched: &request.matched,
-        all: &request.all,
-        view: &request.view,
-        timeline: &request.timeline,
-        camera: Some(PageCamera { camera: frame.camera, map_size: Some(frame.map_size) }),
-        sources: &request.sources,
-        title: "",
-        theme: request.theme,
-        labels: request.labels,
-        size: PICTURE_SIZE,
-        made: None,
-    });
-    let is_svg = request.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("svg"));
-    picture_bytes(&page, is_svg, 1.0)
-}
-
-/// Width and height of a picture of the window, in pixels: a slide.
-const PICTURE_SIZE: [f32; 2] = [1920.0, 1080.0];
-
-/// A page as SVG or PNG; `scale` enlarges the PNG.
-///
-/// # Errors
-/// Why the picture could not be drawn.
-pub fn picture_bytes(page: &Page, is_svg: bool, scale: f32) -> Result<Vec<u8>, String> {
-    let meta = SvgMeta {
-        title: "Deir Atlas".to_owned(),
-        description: page.description.clone(),
-        language: "en".to_owned(),
-        ..SvgMeta::default()
-    };
-    let svg = export::svg::svg(&page.scene, &meta);
-    if is_svg {
-        return Ok(svg.into_bytes());
+/// What the briefing view asks for.
+fn report_briefing(effect: BriefingEffect, report: &(dyn Fn(Action) + Send + Sync)) {
+    match effect {
+        BriefingEffect::ReadView(path) => {
+            let shown = path.display();
+            report(match fs::read(&path) {
+                Err(error) => {
+                    Action::Failed(None, format!("Could not read the file: {error}.\n{shown}"))
+                }
+                Ok(bytes) => match view_of(&bytes) {
+                    Ok(view) => BriefingAction::Restore { view: Box::new(view), from: path }.into(),
+                    // A PDF is a page of ours, or else a report.
+                    Err(_) if is_report_name(&path) => {
+                        Action::Review(ReviewAction::Open(vec![path]))
+                    }
+                    Err(error) => {
+                        Action::Failed(None, format!("No view was restored: {error}.\n{shown}"))
+                    }
+                },
+            });
+        }
+        BriefingEffect::ReadLogo(path) => {
+            let shown = path.display();
+            let read = fs::read(&path).map_err(|error| error.to_string());
+            let logo = read.and_then(|bytes| Logo::new(bytes).map_err(|error| error.to_string()));
+            report(match logo {
+                Ok(logo) => BriefingAction::LogoRead(logo).into(),
+                Err(why) => Action::Failed(None, format!("This cannot be a logo: {why}.\n{shown}")),
+            });
+        }
+        BriefingEffect::Draw(task, request) => {
+            let data = page_data(&request);
+            let drawn = page(&data, &request.page, &mut PageMemo::default())
+                .map_err(OutputError::from)
+                .and_then(|page| Ok(page.pixels()?));
+            report(match drawn {
+                Ok(pixels) => BriefingAction::Drawn(task, Arc::new(pixels)).into(),
+                Err(error) => Action::Failed(Some(task), format!("Nothing was copied: {error}.")),
+            });
+        }
+        BriefingEffect::PickView | BriefingEffect::PickLogo | BriefingEffect::CopyPicture(_) => {}
     }
-    export::png::png(&svg, page.scale * scale, &[("Description", &page.description)])
-        .map_err(|error| error.to_string())
 }
+
+fn page_data(request: &ExportRequest) -> PageData<'_> {
+    PageData { matched: &request.matched, all: &request.all, sources: &request.sources }
+}
+
+/// The page as SVG, PNG or PDF, or as a moving picture, by the extension of the path.
+fn picture(request: &ExportRequest) -> Result<Vec<u8>, String> {
+    let (spec, name) = (&request.page, request.path.to_string_lossy().to_lowercase());
+    let data = page_data(request);
+    let mut memo = PageMemo::default();
+    if request.kind == SaveKind::Page(PageFile::View) {
+        let page = page(&data, spec, &mut memo).map_err(|error| error.to_string())?;
+        return Ok(page.spec.to_file().into_bytes());
+    }
+    let motion = match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("gif") => Some(Motion::Gif),
+        Some("apng") => Some(Motion::Apng),
+        _ => None,
+    };
+    if let Some(motion) = motion {
+        let unit = spec.series.ok_or("choose days, weeks or months for a moving picture")?;
+        return animation(&data, spec, unit, motion, SECONDS_A_PICTURE, &mut memo)
+            .map_err(|error| error.to_string());
+    }
+    let Some(format) = PictureFormat::of_name(&name) else {
+        return Err("the name must end in .png, .svg, .pdf, .gif or .apng".to_owned());
+    };
+    let page = page(&data, spec, &mut memo).map_err(|error| error.to_string())?;
+    page.file(format).map_err(|error| error.to_string())
+}
+
+/// How long a picture of a series is shown.
+const SECONDS_A_PICTURE: f32 = 0.6;
 
 /// Writes what is shown: events in the format that the extension names, or a
 /// picture of the map, its legend, timeline and caption.
 fn exported(request: &ExportRequest) -> Action {
     match request.kind {
-        SaveKind::Picture(_) => match picture(request) {
-            Ok(bytes) => saved(&request.path, &bytes, "picture", Vec::new()),
+        SaveKind::Picture(_) | SaveKind::Page(_) => match picture(request) {
+            Ok(bytes) => {
+                let is_view = request.kind == SaveKind::Page(PageFile::View);
+                let what = if is_view { "view" } else { "picture" };
+                saved(&request.path, &bytes, what, Vec::new())
+            }
             Err(error) => failed(request, &error),
         },
         SaveKind::Events | SaveKind::LoadReport(_) | SaveKind::Review(_) => match events(request) {

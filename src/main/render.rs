@@ -1,225 +1,138 @@
 //! `render`: a picture without a window or a graphics adapter.
 
-use std::path::PathBuf;
+#[path = "render_args.rs"]
+mod args;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
-use clap::ValueEnum;
-use deir_atlas::app::page::{PageCamera, PageRequest, page};
-use deir_atlas::app::{Timeline, View};
-use deir_atlas::jobs::{SAMPLE, picture_bytes, write_whole};
-use deir_atlas::model::{DatasetId, DaySpan, EventTable, EventType, LonLat};
-use deir_atlas::query::{EventIndex, Filter, Matched, typed_date};
+use deir_atlas::app::page::{
+    PageData, PageMemo, PageSpec, animation, data_sha256, page, series_specs, view_of,
+};
+use deir_atlas::export::animation::Motion;
+use deir_atlas::export::picture::PictureFormat;
+use deir_atlas::jobs::{SAMPLE, write_whole};
+use deir_atlas::model::{DatasetId, EventTable};
+use deir_atlas::query::{BinUnit, EventIndex, Filter, Matched};
 use deir_atlas::read::{ReadOptions, read};
-use deir_atlas::scene::camera::Camera;
-use deir_atlas::scene::labels::LabelScript;
-use deir_atlas::scene::theme::ThemeName;
 
+pub use self::args::Args;
 use super::edits::{Edits, name_of};
 use super::places::Places;
 
-/// What to draw.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// Files of events; without any, the sample
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-    #[command(flatten)]
-    places: Places,
-    #[command(flatten)]
-    edits: Edits,
-    /// Where to write; .svg or .png decides the format
-    #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
-    /// First day shown: 2016-01-15, or 2016-01 for its first day
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-    /// Last day shown: 2016-01-15, or 2016-01 for its last day
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
-    /// Width and height in pixels
-    #[arg(long, value_name = "WxH", default_value = "1920x1080", value_parser = size)]
-    size: (u32, u32),
-    /// Enlarge a PNG by this factor
-    #[arg(long, default_value_t = 1.0)]
-    scale: f32,
-    /// Colours
-    #[arg(long, value_enum, default_value_t = Theme::Light)]
-    theme: Theme,
-    /// Script of the names on the map
-    #[arg(long, value_enum, default_value_t = Names::Both)]
-    names: Names,
-    /// Title above the map
-    #[arg(long, default_value = "")]
-    title: String,
-    /// Centre of the map: longitude,latitude in degrees; needs --zoom
-    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, requires = "zoom", value_parser = centre)]
-    centre: Option<LonLat>,
-    /// Web map zoom of the map: 8 shows the governorate, 12 the city; needs --centre
-    #[arg(long, requires = "centre")]
-    zoom: Option<f64>,
-    /// Only events of this ACLED type; may be given several times
-    #[arg(long = "type", value_name = "TYPE", value_parser = event_type)]
-    types: Vec<EventType>,
-    /// Only events that name this actor; may be given several times
-    #[arg(long = "actor", value_name = "NAME")]
-    actors: Vec<String>,
-    /// Only events whose texts hold these words
-    #[arg(long, value_name = "WORDS", default_value = "")]
-    text: String,
-    /// Only places known to this many metres
-    #[arg(long, value_name = "METRES")]
-    max_radius: Option<f32>,
-    /// Leave out events that reports mention only as background
-    #[arg(long)]
-    no_background: bool,
-    /// Mark the event of this identifier as selected
-    #[arg(long, value_name = "ID")]
-    select: Option<String>,
-    /// Date to print as the day the picture was made; also taken from SOURCE_DATE_EPOCH.
-    /// Without either none is printed: the clock is never read
-    #[arg(long, value_name = "DATE")]
-    made: Option<String>,
+/// What the end of the output's name asks for.
+enum Output {
+    Picture(PictureFormat),
+    Motion(Motion),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Theme {
-    Light,
-    Dark,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Names {
-    /// English and Arabic
-    Both,
-    English,
-    Arabic,
-}
-
-/// The longest side of a picture: 8K, and room for A0 at 200 dpi.
-const LONGEST_SIDE_PX: u32 = 16_384;
-
-fn size(text: &str) -> Result<(u32, u32), String> {
-    let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| {
-        Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
-    });
-    match sides {
-        Some((width @ 320..=LONGEST_SIDE_PX, height @ 240..=LONGEST_SIDE_PX)) => {
-            Ok((width, height))
-        }
-        Some(_) => {
-            Err(format!("a picture has 320x240 to {LONGEST_SIDE_PX}x{LONGEST_SIDE_PX} pixels"))
-        }
-        None => Err("expected width and height such as 1920x1080".to_owned()),
+impl Output {
+    fn of(path: &Path) -> anyhow::Result<Self> {
+        let name = path.to_string_lossy().to_lowercase();
+        Ok(match name.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("gif") => Self::Motion(Motion::Gif),
+            Some("apng") => Self::Motion(Motion::Apng),
+            _ => Self::Picture(PictureFormat::of_name(&name).ok_or_else(|| {
+                anyhow!(
+                    "the picture's name must end in .svg, .png, .pdf, .gif or .apng: {}",
+                    path.display()
+                )
+            })?),
+        })
     }
-}
-
-fn centre(text: &str) -> Result<LonLat, String> {
-    let (lon, lat) = text.split_once(',').ok_or("expected longitude,latitude")?;
-    let degrees = |part: &str| part.trim().parse::<f64>().map_err(|error| error.to_string());
-    LonLat::new(degrees(lon)?, degrees(lat)?).map_err(|error| error.to_string())
-}
-
-fn event_type(text: &str) -> Result<EventType, String> {
-    EventType::from_name(text).ok_or_else(|| {
-        let names: Vec<&str> = EventType::ALL.iter().map(|kind| kind.name()).collect();
-        format!("there is no such type; choose of: {}", names.join(", "))
-    })
 }
 
 /// Draws and writes the picture.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    let is_svg = match args.output.extension().and_then(|e| e.to_str()) {
-        Some(e) if e.eq_ignore_ascii_case("svg") => true,
-        Some(e) if e.eq_ignore_ascii_case("png") => false,
-        _ => bail!("the picture's name must end in .svg or .png: {}", args.output.display()),
-    };
-    if !(0.1..=8.0).contains(&args.scale) {
-        bail!("--scale must be between 0.1 and 8");
+    let output = args.output.as_deref().map(Output::of).transpose()?;
+    if output.is_none() && args.save_view.is_none() {
+        bail!("name a picture with --output, or a view file with --save-view");
     }
-    let table = Arc::new(table(&args.files, &args.places, &args.edits)?);
-    let index = Arc::new(EventIndex::new(Arc::clone(&table)));
-    let all = Matched::build(&index, &Filter::default());
-    let filter = Filter {
-        event_types: args.types.iter().copied().collect(),
-        actors: args.actors.iter().cloned().collect(),
-        max_radius_m: args.max_radius,
-        include_background: !args.no_background,
-        text: args.text.clone(),
-        ..Filter::default()
-    };
-    let matched = Matched::build(&index, &filter);
-    let selection = match &args.select {
-        Some(id) => {
-            let row = table.rows().find(|row| table.id(*row) == id);
-            Some(table.event_id(row.ok_or_else(|| anyhow!("there is no event `{id}`"))?))
+    let from_file = match &args.view {
+        Some(path) => {
+            let bytes = std::fs::read(path)
+                .with_context(|| format!("could not read {}", path.display()))?;
+            view_of(&bytes).with_context(|| path.display().to_string())?
         }
-        None => None,
+        None => PageSpec::default(),
     };
-    let view = View { filter, range: range(args)?, selection, ..View::default() };
-    let (width, height) = args.size;
-    let size = [width as f32, height as f32];
-    let camera = args.centre.zip(args.zoom).map(|(centre, zoom)| PageCamera {
-        camera: Camera { centre: centre.mercator(), zoom }.clamped(),
-        map_size: None,
-    });
-    let names: Vec<String> = args
-        .files
+    let expected = from_file.data.clone();
+    let spec = args.applied_to(from_file)?;
+    let table = Arc::new(table(&args.files, &args.gazetteer, &args.edits)?);
+    let index = Arc::new(EventIndex::new(Arc::clone(&table)));
+    check_ids(&table, &spec)?;
+    let all = Matched::build(&index, &Filter::default());
+    let matched = Matched::build(&index, &spec.filter);
+    let sources = sources(&args.files);
+    let data = PageData { matched: &matched, all: &all, sources: &sources };
+    let mut memo = PageMemo::default();
+    let sha256 = data_sha256(&table, spec.profile)?;
+    if !expected.sha256.is_empty() && expected.sha256 != sha256 {
+        eprintln!(
+            "deir-atlas: these are not the data of the view: it was made from {} (sha256 {:.16}), \
+             and this is {sources} (sha256 {sha256:.16})",
+            expected.sources, expected.sha256
+        );
+    }
+    if let Some(path) = &args.save_view {
+        let stamped = page(&data, &spec, &mut memo)?.spec;
+        write(path, stamped.to_file().as_bytes())?;
+    }
+    let (Some(path), Some(output)) = (&args.output, output) else { return Ok(()) };
+    match (output, spec.series) {
+        (Output::Motion(motion), unit) => {
+            let unit = unit.unwrap_or(BinUnit::Week);
+            let bytes = animation(&data, &spec, unit, motion, args.seconds, &mut memo)?;
+            write(path, &bytes)
+        }
+        (Output::Picture(format), Some(unit)) => {
+            let specs = series_specs(&data, &spec, unit, &mut memo)?;
+            if specs.is_empty() {
+                bail!("no event in the range has a date, so the series is empty");
+            }
+            for (number, spec) in (1..).zip(&specs) {
+                let bytes = page(&data, spec, &mut memo)?.file(format)?;
+                write(&numbered(path, number, &spec.range.first.to_string())?, &bytes)?;
+            }
+            eprintln!("{} pictures, one a {}", specs.len(), unit.name());
+            Ok(())
+        }
+        (Output::Picture(format), None) => {
+            write(path, &page(&data, &spec, &mut memo)?.file(format)?)
+        }
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    write_whole(path, bytes).with_context(|| format!("could not write {}", path.display()))
+}
+
+/// The path of one picture of a series: `%d` becomes its first day, `%n` its number.
+fn numbered(path: &Path, number: usize, day: &str) -> anyhow::Result<PathBuf> {
+    let name = path.to_str().context("the name of a series has to be Unicode")?;
+    if !name.contains("%d") && !name.contains("%n") {
+        bail!("the name of a series needs %d for the first day or %n for the number: {name}");
+    }
+    Ok(PathBuf::from(name.replace("%d", day).replace("%n", &format!("{number:03}"))))
+}
+
+/// Identifiers that are asked for have to be in the data.
+fn check_ids(table: &EventTable, spec: &PageSpec) -> anyhow::Result<()> {
+    for id in spec.select.iter().chain(&spec.card).chain(&spec.key_events.chosen) {
+        if !table.rows().any(|row| table.id(row) == id) {
+            bail!("there is no event `{id}`");
+        }
+    }
+    Ok(())
+}
+
+fn sources(files: &[PathBuf]) -> String {
+    let names: Vec<String> = files
         .iter()
         .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
         .collect();
-    let sources = if names.is_empty() { "sample".to_owned() } else { names.join(", ") };
-    let made = made(args)?;
-    let request = PageRequest {
-        matched: &matched,
-        all: &all,
-        view: &view,
-        timeline: &Timeline::for_days(index.days()),
-        camera,
-        sources: &sources,
-        title: &args.title,
-        theme: match args.theme {
-            Theme::Light => ThemeName::Light,
-            Theme::Dark => ThemeName::Dark,
-        },
-        labels: match args.names {
-            Names::Both => LabelScript::Both,
-            Names::English => LabelScript::Latin,
-            Names::Arabic => LabelScript::Arabic,
-        },
-        size,
-        made: made.as_deref(),
-    };
-    let page = page(&request);
-    let bytes = picture_bytes(&page, is_svg, args.scale).map_err(|error| anyhow!(error))?;
-    write_whole(&args.output, &bytes)
-        .with_context(|| format!("could not write {}", args.output.display()))
-}
-
-fn range(args: &Args) -> anyhow::Result<DaySpan> {
-    let typed = |text: &Option<String>, option: &str| -> anyhow::Result<Option<DaySpan>> {
-        let Some(text) = text else { return Ok(None) };
-        typed_date(text).map(Some).with_context(|| format!("{option} {text}"))
-    };
-    let (from, to) = (typed(&args.from, "--from")?, typed(&args.to, "--to")?);
-    let first = from.map_or(DaySpan::ALL.first, |span| span.first);
-    let last = to.map_or(DaySpan::ALL.last, |span| span.last);
-    if first > last {
-        bail!("--from {first} lies after --to {last}");
-    }
-    Ok(DaySpan { first, last })
-}
-
-/// The day that the picture is said to be made on.
-fn made(args: &Args) -> anyhow::Result<Option<String>> {
-    if args.made.is_some() {
-        return Ok(args.made.clone());
-    }
-    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
-    let seconds: i64 = epoch.trim().parse().context("SOURCE_DATE_EPOCH is no number of seconds")?;
-    let days =
-        i32::try_from(seconds.div_euclid(86_400)).context("SOURCE_DATE_EPOCH is too large")?;
-    Ok(Some(deir_atlas::model::Day::from_number(days).to_string()))
+    if names.is_empty() { "Sample".to_owned() } else { names.join(", ") }
 }
 
 /// All files as one table; what is wrong in them goes to stderr in one line a file.

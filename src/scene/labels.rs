@@ -31,6 +31,24 @@ pub enum LabelScript {
     Arabic,
 }
 
+impl LabelScript {
+    /// `both`, `english` or `arabic`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::Latin => "english",
+            Self::Arabic => "arabic",
+        }
+    }
+
+    /// The script of that name; `None` for other words.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Both, Self::Latin, Self::Arabic].into_iter().find(|script| script.name() == name)
+    }
+}
+
 /// Rectangles that are taken, found by where they are.
 #[derive(Debug, Clone)]
 pub struct Taken {

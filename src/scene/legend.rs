@@ -18,6 +18,9 @@ const ROW_HEIGHT: f32 = 19.0;
 const SIGN_COLUMN: f32 = 34.0;
 const PADDING: f32 = 9.0;
 
+/// Between the columns of a legend that is a band.
+const BAND_GAP: f32 = 20.0;
+
 /// What a row of the legend shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
@@ -139,6 +142,70 @@ impl Legend {
             .map(|(_, rect)| rect)
     }
 
+    /// Width and height in logical pixels.
+    #[must_use]
+    pub const fn size(&self) -> [f32; 2] {
+        self.size
+    }
+
+    /// Where each row stands in a band of this width, below one another in as many columns as fit,
+    /// and the height of the band.
+    fn band_cells(&self, width: f32) -> (Vec<Pos>, f32) {
+        let cell = self.size[0] - 2.0 * PADDING + BAND_GAP;
+        let n_columns = (((width + BAND_GAP) / cell) as usize).clamp(1, self.rows.len().max(1));
+        let n_lines = self.rows.len().div_ceil(n_columns);
+        let mut places = vec![Pos::default(); self.rows.len()];
+        let mut y = 0.0;
+        for line in 0..n_lines {
+            let at = line * n_columns..((line + 1) * n_columns).min(self.rows.len());
+            let height = self.rows[at.clone()].iter().map(|row| row.height()).fold(0.0, f32::max);
+            for (column, i) in at.enumerate() {
+                places[i] = Pos::new(column as f32 * cell, y + height / 2.0);
+            }
+            y += height;
+        }
+        (places, y)
+    }
+
+    /// Height of the legend as a band of this width, without a ground of its own.
+    #[must_use]
+    pub fn band_height(&self, width: f32) -> f32 {
+        self.band_cells(width).1
+    }
+
+    /// The legend as a band: its rows side by side, from the side where lines begin.
+    #[must_use]
+    pub fn draw_band(&self, rect: Rect, theme: &Theme) -> Layer {
+        let mut layer = Layer::default();
+        let (places, _) = self.band_cells(rect.width());
+        for (row, at) in self.rows.iter().zip(places) {
+            let x = match self.language.direction() {
+                Direction::LeftToRight => rect.min.x + at.x,
+                Direction::RightToLeft => rect.max.x - at.x,
+            };
+            self.draw_row(&mut layer, *row, Pos::new(x, rect.min.y + at.y), theme);
+        }
+        layer
+    }
+
+    /// A row that begins at `at`, its middle at that height.
+    fn draw_row(&self, layer: &mut Layer, row: Row, at: Pos, theme: &Theme) {
+        let (sign_x, text_x, anchor) = match self.language.direction() {
+            Direction::RightToLeft => (at.x - 14.0, at.x - SIGN_COLUMN, Anchor::Right),
+            Direction::LeftToRight => (at.x + 14.0, at.x + SIGN_COLUMN, Anchor::Left),
+        };
+        draw_row_sign(&mut layer.items, row, Pos::new(sign_x, at.y), theme);
+        let colour = match row {
+            Row::Type(_) => theme.text,
+            _ => theme.text_quiet,
+        };
+        let baseline = Pos::new(text_x, at.y + TEXT_SIZE * 0.36);
+        let words = row.words(self.language);
+        let mut text = Text::new(words, baseline, Font::Sans, TEXT_SIZE, colour).anchored(anchor);
+        text.direction = self.language.direction();
+        layer.push(text);
+    }
+
     /// The legend in a rectangle that [`Legend::best_place`] gave.
     #[must_use]
     pub fn draw(&self, rect: Rect, theme: &Theme) -> Layer {
@@ -149,32 +216,14 @@ impl Legend {
             fill: Some(theme.panel.with_opacity(0.96)),
             line: Some(Line::solid(1.0, theme.panel_line)),
         });
-        let is_rtl = self.language.direction() == Direction::RightToLeft;
-        let (sign_x, text_x, anchor) = if is_rtl {
-            let x = rect.max.x - PADDING;
-            (x - 14.0, x - SIGN_COLUMN, Anchor::Right)
-        } else {
-            let x = rect.min.x + PADDING;
-            (x + 14.0, x + SIGN_COLUMN, Anchor::Left)
+        let x = match self.language.direction() {
+            Direction::RightToLeft => rect.max.x - PADDING,
+            Direction::LeftToRight => rect.min.x + PADDING,
         };
         let mut top = rect.min.y + PADDING;
         for row in &self.rows {
             let middle = top + row.height() / 2.0;
-            draw_row_sign(&mut layer.items, *row, Pos::new(sign_x, middle), theme);
-            let colour = match row {
-                Row::Type(_) => theme.text,
-                _ => theme.text_quiet,
-            };
-            let mut text = Text::new(
-                row.words(self.language),
-                Pos::new(text_x, middle + TEXT_SIZE * 0.36),
-                Font::Sans,
-                TEXT_SIZE,
-                colour,
-            )
-            .anchored(anchor);
-            text.direction = self.language.direction();
-            layer.push(text);
+            self.draw_row(&mut layer, *row, Pos::new(x, middle), theme);
             if let Row::Type(kind) = row {
                 let row_rect = Rect::new(rect.min.x, top, rect.width(), row.height());
                 layer.push_hit(HitShape::Rect(row_rect), Target::LegendType(*kind));

@@ -7,7 +7,7 @@
 //! - [`camera`], [`theme`], [`text_metrics`], [`labels`]: what laying it out needs.
 //! - [`basemap`], [`markers`], [`timeline`], [`furniture`], [`legend`]: the parts.
 //! - [`phrases`], [`accounts`]: dates, tolls and places in words; where accounts differ.
-//! - [`map`], [`picture`]: a map in a window, and a whole page.
+//! - [`map`], [`page`]: a map in a window, and a whole page.
 
 pub mod accounts;
 pub mod axis;
@@ -19,10 +19,11 @@ pub mod furniture;
 pub mod geometry;
 pub mod labels;
 pub mod legend;
+pub mod logo;
 pub mod map;
 pub mod markers;
+pub mod page;
 pub mod phrases;
-pub mod picture;
 pub mod shape;
 pub mod text_metrics;
 pub mod theme;

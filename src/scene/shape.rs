@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::colour::Colour;
 use super::geometry::{Pos, Rect};
+use super::logo::Logo;
 use super::text_metrics;
 use crate::model::{EventId, EventType};
 
@@ -123,6 +124,15 @@ pub struct Panel {
     pub fill: Option<Colour>,
     /// Outline, half of it inside; `None` for none.
     pub line: Option<Line>,
+}
+
+/// A picture from a file, drawn whole into a rectangle of its own proportions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Image {
+    /// Where.
+    pub rect: Rect,
+    /// The file.
+    pub logo: Logo,
 }
 
 /// Which side of a text stands at its position, as seen, whatever the text's direction.
@@ -304,6 +314,8 @@ pub enum Item {
     Panel(Panel),
     /// A line of text.
     Text(Text),
+    /// A picture from a file.
+    Image(Image),
     /// Items that belong together.
     Group(Group),
 }
@@ -493,5 +505,6 @@ item_from!(
     Polygon(Polygon),
     Panel(Panel),
     Text(Text),
+    Image(Image),
     Group(Group),
 );

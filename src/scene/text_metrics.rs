@@ -109,6 +109,56 @@ pub fn script_runs(text: &str) -> Vec<(&str, bool)> {
     runs
 }
 
+/// A glyph of a run, as HarfBuzz's rules choose and place it. Lengths are in ems.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SetGlyph {
+    /// Number in the face.
+    pub id: u16,
+    /// Where the characters that it stands for begin, in bytes of the run. Glyphs that begin at
+    /// the same place belong together.
+    pub cluster: usize,
+    /// From its origin to that of the next one.
+    pub advance: f32,
+    /// How far it is moved rightward and upward from its origin.
+    pub offset: [f32; 2],
+}
+
+/// The position in [`FONT_FILES`] of the face that a run is set in.
+#[must_use]
+pub const fn face_index(font: Font, is_arabic: bool) -> usize {
+    let (latin, other) = files(font);
+    if is_arabic { other } else { latin }
+}
+
+/// One of the bundled faces; `None` for a position beyond [`FONT_FILES`].
+#[must_use]
+pub fn bundled_face(index: usize) -> Option<&'static Face<'static>> {
+    face(index)
+}
+
+/// The glyphs of a run of one face and one direction, **from left to right**. The run holds no
+/// marks of direction.
+#[must_use]
+pub fn glyphs(run: &str, font: Font, is_arabic: bool, is_rtl: bool) -> Vec<SetGlyph> {
+    let Some(face) = face(face_index(font, is_arabic)) else { return Vec::new() };
+    let em = face.units_per_em() as f32;
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(run);
+    buffer.set_direction(if is_rtl { Direction::RightToLeft } else { Direction::LeftToRight });
+    buffer.guess_segment_properties();
+    let shaped = rustybuzz::shape(face, &[], buffer);
+    let placed = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+    placed
+        .map(|(info, position)| SetGlyph {
+            // TrueType has no more than 65,535 glyphs.
+            id: u16::try_from(info.glyph_id).unwrap_or(0),
+            cluster: info.cluster as usize,
+            advance: position.x_advance as f32 / em,
+            offset: [position.x_offset as f32 / em, position.y_offset as f32 / em],
+        })
+        .collect()
+}
+
 fn run_width_in_ems(run: &str, is_arabic: bool, latin: usize, arabic: usize) -> f32 {
     if run.is_empty() {
         return 0.0;

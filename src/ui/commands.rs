@@ -8,7 +8,8 @@ use super::view_state::{ActivePanel, Desk, Palette, ViewState};
 use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
 use crate::app::{
-    Action, AppState, BaseLayer, FilterChange, PlaceAction, ReviewAction, TimeAction, Tray,
+    Action, AppState, BaseLayer, BriefingAction, FilterChange, PlaceAction, ReviewAction,
+    TimeAction, Tray,
 };
 use crate::scene::labels::LabelScript;
 use crate::scene::theme::ThemeName;
@@ -95,11 +96,25 @@ pub fn commands(state: &AppState, view: &ViewState) -> Vec<Command> {
     }
     add("Show everything", None, Ask(Action::Filter(FilterChange::Clear)));
     add(
-        "Picture of what is shown…",
-        ctrl(Key::P),
+        "Picture of what I see now…",
+        Some((CTRL_SHIFT, Key::P)),
         Ask(Action::Save(SaveKind::Picture(view.picture_frame()))),
     );
     add("Export events…", ctrl(Key::E), Ask(Action::Export(ExportAction::Open)));
+    let briefing = if state.briefing.is_open {
+        ("Back to the map", BriefingAction::Close)
+    } else {
+        ("Briefing view…", BriefingAction::Open(view.picture_frame()))
+    };
+    add(briefing.0, plain(Key::B), Ask(briefing.1.clone().into()));
+    add(briefing.0, ctrl(Key::P), Ask(briefing.1.into()));
+    if state.briefing.is_open {
+        add(
+            "Copy the page as a picture",
+            Some((CTRL_SHIFT, Key::C)),
+            Ask(BriefingAction::Copy.into()),
+        );
+    }
     add("Save the events shown…", ctrl(Key::S), Ask(Action::Save(SaveKind::Events)));
 
     let play = if state.timeline.playing { "Pause" } else { "Play" };
@@ -253,6 +268,9 @@ fn escape(ctx: &Context, state: &AppState, view: &mut ViewState) -> Option<Actio
     if let Some(focused) = ctx.memory(|memory| memory.focused()) {
         ctx.memory_mut(|memory| memory.surrender_focus(focused));
         return None;
+    }
+    if state.briefing.is_open {
+        return Some(BriefingAction::Close.into());
     }
     if view.place_card.take().is_some() {
         return None;

@@ -1,7 +1,7 @@
 //! The left-hand panel: what is filtered, everything that can be, and the list.
 
 mod facets;
-mod section;
+pub(super) mod section;
 mod showing;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,5 +1,6 @@
 //! The window.
 
+pub mod briefing;
 pub mod chrome;
 pub mod commands;
 pub mod dialogs;

@@ -16,25 +16,32 @@ use super::style::color32;
 use super::text::{self, BaseDirection, BidiText, Style, TextAlign};
 use crate::scene::geometry::{Pos, Rect};
 use crate::scene::shape::{
-    Anchor, Circle, Direction, Fill, Font, Group, Item, Line, Panel, Polygon, RingSlice, Scene,
-    Stroke, Text,
+    Anchor, Circle, Direction, Fill, Font, Group, Image, Item, Line, Panel, Polygon, RingSlice,
+    Scene, Stroke, Text,
 };
 
 /// Paints a scene, its upper left corner at `origin` (points).
 pub fn paint(painter: &Painter, scene: &Scene, origin: Pos2) {
-    let size = vec2(scene.width, scene.height);
+    paint_scaled(painter, scene, origin, 1.0);
+}
+
+/// Paints a scene `scale` times as large, its upper left corner at `origin` (points).
+pub fn paint_scaled(painter: &Painter, scene: &Scene, origin: Pos2, scale: f32) {
+    let size = vec2(scene.width, scene.height) * scale;
     let bounds = egui::Rect::from_min_size(origin, size).intersect(painter.clip_rect());
-    Canvas { painter: painter.with_clip_rect(bounds), origin }.items(&scene.items);
+    Canvas { painter: painter.with_clip_rect(bounds), origin, scale }.items(&scene.items);
 }
 
 struct Canvas {
     painter: Painter,
     origin: Pos2,
+    /// Points to a unit of the scene.
+    scale: f32,
 }
 
 impl Canvas {
     fn at(&self, p: Pos) -> Pos2 {
-        self.origin + vec2(p.x, p.y)
+        self.origin + vec2(p.x, p.y) * self.scale
     }
 
     fn rect(&self, rect: Rect) -> egui::Rect {
@@ -51,6 +58,7 @@ impl Canvas {
                 Item::Polygon(polygon) => self.polygon(polygon),
                 Item::Panel(panel) => self.panel(panel),
                 Item::Text(text) => self.text(text),
+                Item::Image(image) => self.image(image),
                 Item::Group(group) => self.group(group),
             }
         }
@@ -63,7 +71,7 @@ impl Canvas {
         };
         if clip.is_positive() {
             let painter = self.painter.with_clip_rect(clip);
-            Self { painter, origin: self.origin }.items(&group.items);
+            Self { painter, origin: self.origin, scale: self.scale }.items(&group.items);
         }
     }
 
@@ -83,7 +91,7 @@ impl Canvas {
 
     fn stroke(&self, stroke: &Stroke) {
         let mut points: Vec<Pos2> = stroke.points.iter().map(|&p| self.at(p)).collect();
-        let reach = egui::Rect::from_points(&points).expand(stroke.line.width);
+        let reach = egui::Rect::from_points(&points).expand(stroke.line.width * self.scale);
         if points.len() < 2 || !reach.intersects(self.painter.clip_rect()) {
             return;
         }
@@ -92,8 +100,9 @@ impl Canvas {
 
     fn line(&self, points: &mut Vec<Pos2>, closed: bool, line: &Line) {
         let color = color32(line.colour);
-        let stroke = EguiStroke::new(line.width, color);
-        match line.dash {
+        let width = line.width * self.scale;
+        let stroke = EguiStroke::new(width, color);
+        match line.dash.map(|lengths| lengths.map(|length| length * self.scale)) {
             Some([dash, gap]) if dash > 0.0 && gap > 0.0 => {
                 if closed {
                     points.extend(points.first().copied());
@@ -103,8 +112,8 @@ impl Canvas {
             _ => {
                 // egui ends lines flat and cuts sharp corners; discs make both round.
                 // Where the colour shows what is below it, they would show twice.
-                if line.width >= 3.0 && color.is_opaque() {
-                    let radius = line.width / 2.0;
+                if width >= 3.0 && color.is_opaque() {
+                    let radius = width / 2.0;
                     let discs = points.iter().map(|&p| Shape::circle_filled(p, radius, color));
                     self.painter.extend(discs.collect::<Vec<_>>());
                 }
@@ -118,29 +127,31 @@ impl Canvas {
     fn circle(&self, circle: &Circle) {
         let center = self.at(circle.centre);
         let fill = circle.fill.map_or(Color32::TRANSPARENT, color32);
-        let stroke = solid(circle.line.as_ref());
-        self.painter.add(CircleShape { center, radius: circle.radius, fill, stroke });
+        let stroke = self.solid(circle.line.as_ref());
+        let radius = circle.radius * self.scale;
+        self.painter.add(CircleShape { center, radius, fill, stroke });
         if let Some(line) = dashed(circle.line.as_ref()) {
-            self.line(&mut arc(center, circle.radius, 0.0, TAU), false, line);
+            self.line(&mut arc(center, radius, 0.0, TAU), false, line);
         }
     }
 
     fn ring(&self, slice: &RingSlice) {
         let center = self.at(slice.centre);
-        let mut points = arc(center, slice.radius, slice.start, slice.sweep);
+        let radius = slice.radius * self.scale;
+        let mut points = arc(center, radius, slice.start, slice.sweep);
         if slice.line.dash.is_some() {
             self.line(&mut points, false, &slice.line);
         } else if slice.sweep >= TAU {
-            self.painter.circle_stroke(center, slice.radius, solid(Some(&slice.line)));
+            self.painter.circle_stroke(center, radius, self.solid(Some(&slice.line)));
         } else {
-            self.painter.line(points, solid(Some(&slice.line)));
+            self.painter.line(points, self.solid(Some(&slice.line)));
         }
     }
 
     fn polygon(&self, polygon: &Polygon) {
         let mut points: Vec<Pos2> = polygon.points.iter().map(|&p| self.at(p)).collect();
         let fill = polygon.fill.map_or(Color32::TRANSPARENT, color32);
-        let stroke = solid(polygon.line.as_ref());
+        let stroke = self.solid(polygon.line.as_ref());
         self.painter.add(Shape::convex_polygon(points.clone(), fill, stroke));
         if let Some(line) = dashed(polygon.line.as_ref()) {
             self.line(&mut points, true, line);
@@ -150,12 +161,30 @@ impl Canvas {
     fn panel(&self, panel: &Panel) {
         let rect = self.rect(panel.rect);
         let fill = panel.fill.map_or(Color32::TRANSPARENT, color32);
-        let stroke = solid(panel.line.as_ref());
-        self.painter.rect(rect, panel.corner_radius, fill, stroke, StrokeKind::Middle);
+        let stroke = self.solid(panel.line.as_ref());
+        let radius = panel.corner_radius * self.scale;
+        self.painter.rect(rect, radius, fill, stroke, StrokeKind::Middle);
         if let Some(line) = dashed(panel.line.as_ref()) {
             let mut corners =
                 vec![rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
             self.line(&mut corners, true, line);
+        }
+    }
+
+    fn solid(&self, line: Option<&Line>) -> EguiStroke {
+        match line {
+            Some(line) if line.dash.is_none() => {
+                EguiStroke::new(line.width * self.scale, color32(line.colour))
+            }
+            _ => EguiStroke::NONE,
+        }
+    }
+
+    fn image(&self, image: &Image) {
+        let rect = self.rect(image.rect);
+        let uv = egui::Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
+        if let Some(texture) = super::briefing::logo_texture(self.painter.ctx(), &image.logo) {
+            self.painter.image(texture.id(), rect, uv, Color32::WHITE);
         }
     }
 
@@ -165,7 +194,7 @@ impl Canvas {
             Direction::LeftToRight => BaseDirection::Ltr,
             Direction::RightToLeft => BaseDirection::Rtl,
         };
-        let words = BidiText::source(text.text.as_str(), Style::new(role, text.size))
+        let words = BidiText::source(text.text.as_str(), Style::new(role, text.size * self.scale))
             .base(base)
             .align(TextAlign::Left);
         let layout = text::layout(self.painter.ctx(), &words, f32::INFINITY);
@@ -191,7 +220,7 @@ impl Canvas {
             };
             if let Some(halo) = text.halo {
                 let color = color32(halo.colour);
-                let halo = halo_offsets(halo.width).map(|offset| shape(offset, color));
+                let halo = halo_offsets(halo.width * self.scale).map(|offset| shape(offset, color));
                 self.painter.extend(halo.collect::<Vec<_>>());
             }
             self.painter.add(shape(Vec2::ZERO, color32(text.colour)));
@@ -217,13 +246,6 @@ fn halo_offsets(width: f32) -> impl Iterator<Item = Vec2> {
         (0..N_DIRECTIONS)
             .map(move |step| radius * Vec2::angled(TAU * f32::from(step) / f32::from(N_DIRECTIONS)))
     })
-}
-
-fn solid(line: Option<&Line>) -> EguiStroke {
-    match line {
-        Some(line) if line.dash.is_none() => EguiStroke::new(line.width, color32(line.colour)),
-        _ => EguiStroke::NONE,
-    }
 }
 
 fn dashed(line: Option<&Line>) -> Option<&Line> {

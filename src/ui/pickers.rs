@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
-use crate::app::{Action, ReviewAction};
+use crate::app::{Action, BriefingAction, ReviewAction};
 use crate::export::data::DataFormat;
 
 /// Hands an action over from any thread.
@@ -49,6 +49,32 @@ pub fn pick_folder(report: Report) {
         let chosen = rfd::FileDialog::new().set_title("Open a folder of reports").pick_folder();
         if let Some(path) = chosen {
             report(Action::Review(ReviewAction::Open(vec![path])));
+        }
+    });
+}
+
+/// Asks for a view file, or a picture that carries a view.
+pub fn pick_view(report: Report) {
+    in_background("pick a view", report, |report| {
+        let chosen = rfd::FileDialog::new()
+            .set_title("Open a view")
+            .add_filter("Views and pictures", &["json", "png", "svg", "pdf", "gif", "apng"])
+            .pick_file();
+        if let Some(path) = chosen {
+            report(BriefingAction::OpenView(path).into());
+        }
+    });
+}
+
+/// Asks for a logo.
+pub fn pick_logo(report: Report) {
+    in_background("pick a logo", report, |report| {
+        let chosen = rfd::FileDialog::new()
+            .set_title("Choose a logo")
+            .add_filter("Pictures", &["png", "jpg", "jpeg", "svg"])
+            .pick_file();
+        if let Some(path) = chosen {
+            report(BriefingAction::OpenLogo(path).into());
         }
     });
 }

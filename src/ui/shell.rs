@@ -6,17 +6,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eframe::{App, CreationContext, Frame, Storage};
-use egui::{CentralPanel, Context, Panel, Ui};
+use egui::{CentralPanel, ColorImage, Context, Panel, Ui};
 
 use super::commands::{self, Doing};
 use super::map::MapPanel;
 use super::view_state::ViewState;
 use super::{
-    chrome, dialogs, evidence, filters, messages, pickers, place_card, review, screenshot, style,
-    timeline, top_bar,
+    briefing, chrome, dialogs, evidence, filters, messages, pickers, place_card, review,
+    screenshot, style, timeline, top_bar,
 };
 use crate::app::effect::MapMove;
-use crate::app::{Action, AppState, Effect, PlaceAction, ReviewEffect, TimeAction};
+use crate::app::{Action, AppState, BriefingEffect, Effect, PlaceAction, ReviewEffect, TimeAction};
 use crate::jobs::Jobs;
 use crate::scene::camera::Camera;
 use crate::scene::theme::ThemeName;
@@ -55,6 +55,7 @@ pub struct Shell {
     view: ViewState,
     jobs: Jobs,
     map: MapPanel,
+    briefing: briefing::BriefingPanel,
     options: StartOptions,
     screenshot: screenshot::Screenshot,
     /// Where the camera was kept; the first data do not move it then.
@@ -90,6 +91,7 @@ impl Shell {
             view: ViewState::default(),
             jobs: Jobs::new(wake),
             map: MapPanel::default(),
+            briefing: briefing::BriefingPanel::default(),
             screenshot: screenshot::Screenshot::new(options.screenshot.clone()),
             options,
             camera_is_kept: false,
@@ -170,6 +172,7 @@ impl Shell {
                     ctx.open_url(egui::OpenUrl::new_tab(url));
                 }
             }
+            Effect::Briefing(effect) => self.carry_out_briefing(effect, ctx),
             Effect::PickFiles => pickers::pick_files(self.jobs.reporter()),
             Effect::PickPmTiles => pickers::pick_pmtiles(self.jobs.reporter()),
             Effect::PickSaveTo(kind) => pickers::pick_save_to(kind, self.jobs.reporter()),
@@ -178,6 +181,21 @@ impl Shell {
             }
             Effect::Review(effect) if matches!(*effect, ReviewEffect::PickFolder) => {
                 pickers::pick_folder(self.jobs.reporter());
+            }
+            // The jobs took all others.
+            _ => {}
+        }
+    }
+
+    fn carry_out_briefing(&self, effect: BriefingEffect, ctx: Option<&Context>) {
+        match effect {
+            BriefingEffect::PickView => pickers::pick_view(self.jobs.reporter()),
+            BriefingEffect::PickLogo => pickers::pick_logo(self.jobs.reporter()),
+            BriefingEffect::CopyPicture(picture) => {
+                if let Some(ctx) = ctx {
+                    let size = [picture.width as usize, picture.height as usize];
+                    ctx.copy_image(ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
+                }
             }
             // The jobs took all others.
             _ => {}
@@ -246,16 +264,29 @@ impl Shell {
             .show(ui, |ui| {
                 top_bar::top_bar_ui(ui, state, view, &mut actions);
             });
-        Panel::bottom("timeline")
-            .default_size(178.0)
-            .size_range(140.0..=360.0)
-            .resizable(true)
-            .frame(chrome::bar_frame(ui))
-            .show(ui, |ui| timeline::timeline_ui(ui, state, view, &mut actions));
+        let is_briefing = state.briefing.is_open;
+        if !is_briefing || view.filters_beside_page {
+            Panel::bottom("timeline")
+                .default_size(178.0)
+                .size_range(140.0..=360.0)
+                .resizable(true)
+                .frame(chrome::bar_frame(ui))
+                .show(ui, |ui| timeline::timeline_ui(ui, state, view, &mut actions));
+        }
+        if is_briefing {
+            if view.filters_beside_page {
+                filters_panel_ui(ui, state, view, narrow, &mut actions);
+            }
+            briefing::briefing_ui(ui, state, view, &mut self.briefing, &mut actions);
+            dialogs::dialogs_ui(ui.ctx(), state, view, &mut actions);
+            messages::messages_ui(ui.ctx(), state, &mut actions);
+            return actions;
+        }
         if state.is_reviewing() {
             review::panels_ui(ui, state, view, &mut actions);
         } else {
-            side_panels_ui(ui, state, view, narrow, &mut actions);
+            filters_panel_ui(ui, state, view, narrow, &mut actions);
+            evidence_panel_ui(ui, state, view, narrow, &mut actions);
         }
         let map = &mut self.map;
         CentralPanel::no_frame().show(ui, |ui| {
@@ -274,8 +305,8 @@ impl Shell {
     }
 }
 
-/// Filters at the left, evidence at the right.
-fn side_panels_ui(
+/// Filters and list at the left.
+fn filters_panel_ui(
     ui: &mut Ui,
     state: &AppState,
     view: &mut ViewState,
@@ -288,6 +319,16 @@ fn side_panels_ui(
         .resizable(true)
         .frame(chrome::panel_frame(ui))
         .show(ui, |ui| filters::filters_ui(ui, state, view, actions));
+}
+
+/// Evidence at the right.
+fn evidence_panel_ui(
+    ui: &mut Ui,
+    state: &AppState,
+    view: &mut ViewState,
+    narrow: bool,
+    actions: &mut Vec<Action>,
+) {
     Panel::right("evidence")
         .default_size(if narrow { 300.0 } else { 372.0 })
         .size_range(240.0..=640.0)

@@ -7,6 +7,7 @@ use egui::{Color32, CornerRadius, FontId, Margin, Stroke, TextStyle, Theme, Vec2
 
 use super::fonts::FontRole;
 use super::text::Style;
+use crate::model::MarkKind;
 use crate::scene::colour::Colour;
 use crate::scene::theme::ThemeName;
 
@@ -48,16 +49,12 @@ impl Support {
     pub const ALL: [Self; 4] = [Self::Place, Self::Date, Self::Actor, Self::Toll];
 
     const fn colour(self, theme: ThemeName) -> Colour {
-        match (theme, self) {
-            (ThemeName::Light, Self::Place) => Colour::hex(0x2E8B57),
-            (ThemeName::Light, Self::Date) => Colour::hex(0x2F6FB0),
-            (ThemeName::Light, Self::Actor) => Colour::hex(0x8A4A9E),
-            (ThemeName::Light, Self::Toll) => Colour::hex(0xC8452F),
-            (ThemeName::Dark, Self::Place) => Colour::hex(0x3FA66C),
-            (ThemeName::Dark, Self::Date) => Colour::hex(0x4B8FD6),
-            (ThemeName::Dark, Self::Actor) => Colour::hex(0xA867BD),
-            (ThemeName::Dark, Self::Toll) => Colour::hex(0xDE604A),
-        }
+        theme.theme().mark(match self {
+            Self::Place => MarkKind::Place,
+            Self::Date => MarkKind::Date,
+            Self::Actor => MarkKind::Actor,
+            Self::Toll => MarkKind::Toll,
+        })
     }
 }
 

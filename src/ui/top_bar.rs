@@ -11,7 +11,7 @@ use super::{chrome, style, text};
 use crate::app::effect::Source;
 use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
-use crate::app::{Action, AppState, BaseLayer, FilterChange, ReviewAction};
+use crate::app::{Action, AppState, BaseLayer, BriefingAction, FilterChange, ReviewAction};
 use crate::gazetteer::Context as PlaceContext;
 use crate::scene::labels::LabelScript;
 use crate::scene::theme::ThemeName;
@@ -30,7 +30,7 @@ pub fn top_bar_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: 
         ui.add_space(((free - width) / 2.0).max(8.0));
         search_ui(ui, width, state, view, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            save_ui(ui, view, actions);
+            save_ui(ui, state, view, actions);
             review_ui(ui, state, actions);
             appearance_ui(ui, state, actions);
             network_ui(ui, state, actions);
@@ -265,11 +265,21 @@ fn appearance_ui(ui: &mut Ui, state: &AppState, actions: &mut Vec<Action>) {
     });
 }
 
-fn save_ui(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
+fn save_ui(ui: &mut Ui, state: &AppState, view: &ViewState, actions: &mut Vec<Action>) {
     let label = RichText::new("Briefing").strong();
     ui.menu_button(label, |ui| {
         ui.set_min_width(240.0);
-        if ui.button("Picture of what is shown…   Ctrl+P").clicked() {
+        let words =
+            if state.briefing.is_open { "Back to the map   B" } else { "Briefing view…   B" };
+        if ui.button(words).clicked() {
+            actions.push(if state.briefing.is_open {
+                BriefingAction::Close.into()
+            } else {
+                BriefingAction::Open(view.picture_frame()).into()
+            });
+            ui.close();
+        }
+        if ui.button("Picture of what I see now…   Ctrl+Shift+P").clicked() {
             actions.push(Action::Save(SaveKind::Picture(view.picture_frame())));
             ui.close();
         }

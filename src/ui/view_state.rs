@@ -42,6 +42,8 @@ pub struct ViewState {
     pub list_follows_map: bool,
     /// The bar of the timeline that the pointer is on.
     pub hovered_bar: Option<u32>,
+    /// Whether filters and timeline stay beside the page of the briefing view.
+    pub filters_beside_page: bool,
     /// Whether the list of keys is shown.
     pub help: bool,
     /// The dialog about the user's own work that is open.
@@ -81,6 +83,7 @@ impl Default for ViewState {
             path_field: None,
             list_follows_map: false,
             hovered_bar: None,
+            filters_beside_page: false,
             help: false,
             desk: None,
             placing: None,

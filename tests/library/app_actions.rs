@@ -35,6 +35,9 @@ impl Program {
                 let reported = Mutex::new(Vec::new());
                 let report = |action| reported.lock().unwrap().push(action);
                 match &effect {
+                    Effect::Briefing(briefing) if briefing.is_for_window() => {
+                        self.for_window.push(effect);
+                    }
                     Effect::CopyText(_)
                     | Effect::OpenUrl(_)
                     | Effect::PickFiles

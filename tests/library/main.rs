@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod app_actions;
+mod app_briefing;
 mod app_edits;
 mod app_places;
 mod cli_gazetteer;
@@ -15,6 +16,9 @@ mod gazetteer_accuracy;
 mod gazetteer_context;
 mod gazetteer_silence;
 mod gazetteer_unseen;
+mod page_files;
+mod page_layout;
+mod pages;
 mod query_naive;
 mod read_bad_input;
 mod read_public_formats;

@@ -1,11 +1,10 @@
-//! What a reader of the map relies on: names keep off each other and off markers, nothing of the
-//! page's words is cut or covered, and the same view is the same picture.
+//! What a reader of the map relies on: names keep off each other and off markers, and the same view
+//! is the same picture.
 
 use deir_atlas::export::svg::{SvgMeta, svg};
 use deir_atlas::model::{DatasetId, EventId, EventType, LonLat, TollRange};
 use deir_atlas::scene::map::{MapInput, MapParts, map};
 use deir_atlas::scene::markers::{MarkerInput, MarkerState, TollView, markers};
-use deir_atlas::scene::picture::{Caption, KeyEvent, PictureInput, picture};
 use deir_atlas::scene::shape::{Group, Item, Text};
 use deir_atlas::scene::words::{ATTRIBUTION, Language};
 use deir_atlas::scene::{Basemap, Camera, LabelScript, Pos, Rect, Scene, ThemeName};
@@ -180,114 +179,4 @@ fn the_same_view_is_the_same_bytes() {
         }
     });
     assert_eq!(others.join().unwrap(), first);
-}
-
-fn caption() -> Caption {
-    Caption {
-        title: "What was reported from Deir ez-Zor دير الزور in the winter of 2016".to_owned(),
-        subtitle: "Every sign leads to a source".to_owned(),
-        period: "1 Jan 2016 to 15 Jan 2017".to_owned(),
-        filters: "battles; actor: Islamic State".to_owned(),
-        n_shown: 26,
-        n_all: 28,
-        n_undated: 1,
-        n_unlocated: 1,
-        data: "sample.events.json sha256:0123456789abcdef".to_owned(),
-        gazetteer: "2026-11".to_owned(),
-        made: Some("2026-11-21".to_owned()),
-        notes: vec!["Positions of quarters are the middles of their outlines.".to_owned()],
-    }
-}
-
-fn key_event(number: u16) -> KeyEvent {
-    KeyEvent {
-        number,
-        event_type: EventType::Explosions,
-        title: "Shelling of al-Qusour القصور".to_owned(),
-        facts: "Sat 16 Jan 2016 · القصور · 150–170 killed".to_owned(),
-        source: "A newspaper, 17 Jan 2016 (digest)".to_owned(),
-        excerpt: "قال أحد السكان إن قذائف سقطت على الحي (3 جرحى) مساء السبت.".to_owned(),
-    }
-}
-
-/// All pages: wide, 4:3, A4 both ways, square, small; both languages.
-#[test]
-fn nothing_on_a_page_is_cut_or_covered() {
-    let events: Vec<_> =
-        (0..12).map(|i| marker(i, 40.1 + f64::from(i % 5) * 0.02, 35.33, i * 9)).collect();
-    for size in [
-        [1920.0, 1080.0],
-        [1600.0, 1200.0],
-        [794.0, 1123.0],
-        [1123.0, 794.0],
-        [1000.0, 1000.0],
-        [640.0, 480.0],
-    ] {
-        for (language, script) in
-            [(Language::English, LabelScript::Both), (Language::Arabic, LabelScript::Arabic)]
-        {
-            for n_key_events in [0, 3, 30] {
-                let key_events: Vec<_> = (1..=n_key_events).map(key_event).collect();
-                let camera = Camera::new(LonLat::new(40.14, 35.33).unwrap(), 11.5);
-                let caption = caption();
-                let page = PictureInput {
-                    map: MapInput { language, ..input(camera, &events, script) },
-                    timeline: None,
-                    caption: &caption,
-                    key_events: &key_events,
-                    size,
-                };
-                let scene = picture(Basemap::bundled(), &page, ThemeName::Light.theme());
-                let frame = Rect::new(0.0, 0.0, scene.width, scene.height);
-                let mut words: Vec<(&str, &Text)> = Vec::new();
-                scene.visit_texts(&mut |class, text| {
-                    // Names on the map are tested above; a cluster's count lies on its disc.
-                    if class != "names" && class != "markers" {
-                        words.push((class, text));
-                    }
-                });
-                for (i, (class, text)) in words.iter().enumerate() {
-                    let corners = text.corners();
-                    assert!(
-                        corners.iter().all(|p| frame.grown(0.5).contains(*p)),
-                        "{size:?} {language:?} {class}: {} is cut",
-                        text.text
-                    );
-                    for (other_class, other) in &words[i + 1..] {
-                        // Lines of a block stand closer than their full height: compare what the
-                        // letters take.
-                        let tight = |t: &Text| {
-                            let b = t.bounds();
-                            let inset = t.size * 0.12;
-                            rect_between(b.min.x, b.min.y + inset, b.max.x, b.max.y - inset)
-                        };
-                        assert!(
-                            !tight(text).overlaps(&tight(other)),
-                            "{size:?} {language:?} {n_key_events}: {class} {:?} covers {other_class} {:?}",
-                            text.text,
-                            other.text,
-                        );
-                    }
-                }
-                let all: String = words.iter().map(|(_, t)| t.text.as_str()).collect();
-                for stated in ["26", "28", "0123456789abcdef"] {
-                    assert!(all.contains(stated), "{size:?} {language:?}: {stated}");
-                }
-                if n_key_events == 30 {
-                    let words = language.words().not_listed;
-                    let listed = (1..=30u16).filter(|n| {
-                        texts(group(&scene, "key-events")).iter().any(|t| t.text == n.to_string())
-                    });
-                    assert!(
-                        listed.count() == 30 || all.contains(words),
-                        "{size:?}: what does not fit is said"
-                    );
-                }
-            }
-        }
-    }
-}
-
-fn rect_between(x0: f32, y0: f32, x1: f32, y1: f32) -> Rect {
-    Rect { min: Pos::new(x0, y0), max: Pos::new(x1, y1) }
 }

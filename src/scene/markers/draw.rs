@@ -169,26 +169,6 @@ pub fn short_count(n: u32) -> String {
     }
 }
 
-/// The number of an event in a table beside the map.
-pub(super) fn number_badge(items: &mut Vec<Item>, pos: Pos, number: u16, theme: &Theme) {
-    let text = number.to_string();
-    let radius = 6.8 + 1.6 * (text.len() as f32 - 1.0);
-    items.push(
-        Circle {
-            centre: pos,
-            radius,
-            fill: Some(theme.panel),
-            line: Some(Line::solid(1.0, theme.text)),
-        }
-        .into(),
-    );
-    items.push(
-        Text::new(text, pos.plus(0.0, 3.3), Font::SansBold, 9.0, theme.text)
-            .anchored(Anchor::Middle)
-            .into(),
-    );
-}
-
 /// The colour of a type's area at its usual opacity over a ground, for keys.
 #[must_use]
 pub fn area_colour(kind: EventType, theme: &Theme) -> Colour {

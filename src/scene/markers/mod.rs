@@ -13,16 +13,18 @@
 //! Sizes grow so that the **area** of a sign grows evenly with the toll (Flannery 1971 found that
 //! circles are under-read; no correction is made, since the legend names the figures).
 
+mod badges;
 mod draw;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use self::draw::{draw_hollow_cluster, number_badge, ring};
+use self::badges::Badge;
+use self::draw::{draw_hollow_cluster, ring};
 use super::basemap::{MapShape, segment};
 use super::camera::{Camera, Projection};
 use super::geometry::{Pos, Rect};
-use super::shape::{Circle, HitShape, Item, Layer, Line, Target};
+use super::shape::{Circle, HitShape, Layer, Line, Target};
 use super::theme::{Sign, Theme};
 use crate::model::{EventId, EventType, Mercator, TollRange};
 
@@ -175,6 +177,8 @@ pub struct MarkerLayers {
     pub footprints: Vec<Rect>,
     /// What is in the frame.
     pub seen: Seen,
+    /// The numbers that stand on the map.
+    pub numbers: BTreeSet<u16>,
 }
 
 /// Radius of a sign for so many people, in logical pixels.
@@ -263,6 +267,9 @@ pub fn markers(
             is_hollow: is(|s| s.is_hollow),
         };
         let pos = if state.is_hollow { frame.beside(spot) } else { spot };
+        let reach = cluster_radius(pile.len() as u32) + 5.0;
+        let numbers: BTreeSet<u16> = pile.iter().filter_map(|input| input.number).collect();
+        frame.badges.extend(numbers.into_iter().map(|number| Badge { pos, reach, number }));
         frame.cluster(pos, &by_type, target, state);
     }
     // Large ones first, so that small ones stay in sight; what is set off comes last.
@@ -273,7 +280,7 @@ pub fn markers(
     for marker in &placed {
         frame.marker(marker);
     }
-    frame.out.markers.items.append(&mut frame.badges);
+    frame.number();
     frame.out
 }
 
@@ -284,7 +291,7 @@ struct Frame<'a> {
     theme: &'a Theme,
     out: MarkerLayers,
     /// Numbers, painted above all markers.
-    badges: Vec<Item>,
+    badges: Vec<Badge>,
 }
 
 /// Positions that differ by less than about 4 cm are one spot.
@@ -445,9 +452,7 @@ impl Frame<'_> {
             items.push(ring(pos, radius, Line::solid(2.4, colour)));
         }
         if let Some(number) = input.number {
-            let badge = pos.plus(reach * 0.72 + 4.0, -reach * 0.72 - 4.0);
-            number_badge(&mut self.badges, badge, number, self.theme);
-            self.out.footprints.push(Rect::centred(badge, 18.0, 16.0));
+            self.badges.push(Badge { pos, reach, number });
         }
         let seen = &mut self.out.seen;
         seen.types[input.event_type.index()] = true;

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{DatasetId, LonLat};
+use crate::scene::shape::Item;
 use crate::scene::theme::LIGHT;
 
 const SIZE: [f32; 2] = [800.0, 600.0];

@@ -5,7 +5,7 @@
 
 use super::colour::Colour;
 use super::geometry::Pos;
-use crate::model::EventType;
+use crate::model::{EventType, MarkKind};
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -123,6 +123,22 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The colour of words that support a value.
+    #[must_use]
+    pub const fn mark(&self, kind: MarkKind) -> Colour {
+        match (self.name, kind) {
+            (ThemeName::Light, MarkKind::Place) => Colour::hex(0x2E8B57),
+            (ThemeName::Light, MarkKind::Date) => Colour::hex(0x2F6FB0),
+            (ThemeName::Light, MarkKind::Actor) => Colour::hex(0x8A4A9E),
+            (ThemeName::Light, MarkKind::Toll) => Colour::hex(0xC8452F),
+            (ThemeName::Dark, MarkKind::Place) => Colour::hex(0x3FA66C),
+            (ThemeName::Dark, MarkKind::Date) => Colour::hex(0x4B8FD6),
+            (ThemeName::Dark, MarkKind::Actor) => Colour::hex(0xA867BD),
+            (ThemeName::Dark, MarkKind::Toll) => Colour::hex(0xDE604A),
+            (_, MarkKind::Attribution) => self.text_quiet,
+        }
+    }
+
     /// Fill of markers and bars of a type.
     #[must_use]
     pub const fn event_type(&self, kind: EventType) -> Colour {

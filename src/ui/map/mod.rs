@@ -319,7 +319,7 @@ fn on_target(
 }
 
 /// Title, date, toll and how sure the place is, at the pointer.
-pub(super) fn event_tip_ui(response: &Response, state: &AppState, event: EventId) {
+pub(in crate::ui) fn event_tip_ui(response: &Response, state: &AppState, event: EventId) {
     let Some((table, row)) = state.table_with(event) else { return };
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(300.0);
