@@ -70,7 +70,8 @@ fn check(page: &Page, what: &str) {
         .iter()
         .filter_map(|item| match item {
             // The ground and the line around the map lie below and around the others.
-            Item::Group(group) if !["page", "map-frame"].contains(&group.class) => {
+            Item::Group(group) if group.class == "map" => Some((group.class, page.map)),
+            Item::Group(group) if !["page", "mat", "map-frame"].contains(&group.class) => {
                 Some((group.class, room(item)?))
             }
             _ => None,
@@ -85,7 +86,7 @@ fn check(page: &Page, what: &str) {
     for item in &scene.items {
         let Item::Group(group) = item else { continue };
         if group.class == "map" {
-            check_map(group, what);
+            check_map(group, page.map, what);
             continue;
         }
         let mut words = Vec::new();
@@ -102,8 +103,7 @@ fn check(page: &Page, what: &str) {
 
 /// Nothing that explains the map covers a marker or a name, and numbers keep off each other.
 #[track_caller]
-fn check_map(map: &Group, what: &str) {
-    let clip = map.clip.unwrap();
+fn check_map(map: &Group, clip: Rect, what: &str) {
     let in_view = |rect: &Rect| rect.overlaps(&clip);
     let markers: Vec<Rect> = children(&map.items, "markers")
         .map(|group| group.items.iter().filter_map(room).filter(in_view).collect())

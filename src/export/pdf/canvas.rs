@@ -74,7 +74,7 @@ impl Canvas {
                 continue;
             };
             let role: &[u8] = match group.class {
-                "page" | "map-frame" => {
+                "page" | "mat" | "map-frame" => {
                     self.artifact(item);
                     continue;
                 }

@@ -22,6 +22,7 @@ use self::block::{Block, Ink};
 use self::flow::Flow;
 use self::map_part::{Below, MapPart, MapStyle};
 use super::basemap::Basemap;
+use super::colour::Colour;
 use super::geometry::{Pos, Rect};
 use super::labels::LabelScript;
 use super::shape::{Circle, Direction, Group, HitShape, Image, Item, Layer, Line, Panel, Scene};
@@ -174,11 +175,19 @@ pub fn page_scene(
     PageScene { scene, scale, map, numbers, n_listed }
 }
 
-/// Puts a scene into a rectangle of another, moved to its corner.
+/// Puts a scene into a rectangle of another, moved to its corner. Nothing clips what reaches beyond
+/// the whole rectangle: [`mat`] covers it, at a fraction of the cost of a clip in a large picture.
 fn place_scene(into: &mut Scene, class: &'static str, inner: Scene, rect: Rect) {
     let mut layer = Layer::default();
     for item in inner.items {
-        layer.push(shifted(item, rect.min));
+        layer.push(match shifted(item, rect.min) {
+            Item::Group(group)
+                if group.clip.is_some_and(|clip| clip.grown(0.1).contains_rect(&rect)) =>
+            {
+                Group { clip: None, ..group }.into()
+            }
+            item => item,
+        });
     }
     // A scene has what answers topmost first, a layer bottom first.
     for hit in inner.hits.into_iter().rev() {
@@ -190,7 +199,21 @@ fn place_scene(into: &mut Scene, class: &'static str, inner: Scene, rect: Rect) 
         };
         layer.push_hit(shape, hit.target);
     }
-    into.push_group(class, Some(rect), layer);
+    into.push_group(class, None, layer);
+}
+
+/// The page around a window in it: four panels that cover what reaches out of the window.
+fn mat(window: &Rect, page: &Rect, colour: Colour) -> Layer {
+    let mut layer = Layer::default();
+    for rect in [
+        Rect { min: page.min, max: Pos::new(page.max.x, window.min.y) },
+        Rect { min: Pos::new(page.min.x, window.max.y), max: page.max },
+        Rect { min: Pos::new(page.min.x, window.min.y), max: Pos::new(window.min.x, window.max.y) },
+        Rect { min: Pos::new(window.max.x, window.min.y), max: Pos::new(page.max.x, window.max.y) },
+    ] {
+        layer.push(Panel { rect, corner_radius: 0.0, fill: Some(colour), line: None });
+    }
+    layer
 }
 
 fn shifted(item: Item, by: Pos) -> Item {
@@ -470,6 +493,10 @@ impl Page<'_> {
             line: None,
         });
         scene.push_group("page", None, ground);
+        let band = part.draw_band(layout.band, style);
+        place_scene(&mut scene, "map", part.scene(style), layout.map);
+        let page = Rect::new(0.0, 0.0, self.size[0], self.size[1]);
+        scene.push_group("mat", None, mat(&layout.map, &page, theme.page));
         let mut title = Layer::default();
         layout.header.draw(&mut title, layout.header_rect, language, theme);
         scene.push_group("title", None, title);
@@ -478,8 +505,6 @@ impl Page<'_> {
             layer.push(Image { rect, logo: logo.clone() });
             scene.push_group(("logo", "Logo"), None, layer);
         }
-        let band = part.draw_band(layout.band, style);
-        place_scene(&mut scene, "map", part.scene(style), layout.map);
         let mut frame = Layer::default();
         frame.push(Panel {
             rect: layout.map,
