@@ -106,7 +106,9 @@ pub fn commands(state: &AppState, view: &ViewState) -> Vec<Command> {
     } else {
         ("Briefing view…", BriefingAction::Open(view.picture_frame()))
     };
-    add(briefing.0, plain(Key::B), Ask(briefing.1.clone().into()));
+    // B is a field's key while a report is reviewed.
+    let key = if state.is_reviewing() { None } else { plain(Key::B) };
+    add(briefing.0, key, Ask(briefing.1.clone().into()));
     add(briefing.0, ctrl(Key::P), Ask(briefing.1.into()));
     if state.briefing.is_open {
         add(

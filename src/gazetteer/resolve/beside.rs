@@ -66,8 +66,14 @@ pub(super) fn favour_named_town(
 /// "al-Sina'a and al-Bukamal" are two places.
 fn said_to_lie_in(behind: &str) -> Option<&str> {
     let mut found = words(behind).take_while(|(_, word, _)| !matches!(*word, "and" | "or" | "و"));
-    let is_link = |word: &str| ["in", "of", "inside", "within", "في", "داخل", "من"].contains(&word);
-    found.find(|(_, word, _)| is_link(word)).map(|(_, _, end)| &behind[end..])
+    found.find_map(|(start, word, end)| match word {
+        "in" | "of" | "inside" | "within" | "في" | "داخل" | "من" => Some(&behind[end..]),
+        // The Arabic "in" is written together with the next word.
+        _ if word.chars().count() > 4 => {
+            word.strip_prefix('ب').map(|_| &behind[start + 'ب'.len_utf8()..])
+        }
+        _ => None,
+    })
 }
 
 /// Cities and towns named in a short text, in any spelling of one to three words.
