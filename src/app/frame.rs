@@ -23,7 +23,7 @@ const CELL_PX: f64 = 52.0;
 const AREA_PX: f64 = 90.0;
 
 /// Events of a cell that are drawn one by one; more become a cluster.
-const MOST_LISTED: u32 = 8;
+const MOST_LISTED: u32 = 14;
 
 /// Events of a cell that are looked at one by one where some events are numbered.
 const MOST_LOOKED_AT: u32 = 256;

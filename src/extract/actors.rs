@@ -244,6 +244,10 @@ pub fn roles(
     let first_act = acts.first().copied();
     let mut attacker_seen = false;
     for (index, mention) in mentions.iter().enumerate() {
+        if mention.side == Side::UnknownAir && owner_of(layout, mentions, index).is_some() {
+            // "warplanes of the army": whose they are is known.
+            continue;
+        }
         let span = layout.span(mention.first, mention.end);
         let (role, rule) = if victims.iter().any(|victim| victim.contains(span)) {
             (ActorRole::Target, "actor: its people are counted")
@@ -256,6 +260,20 @@ pub fn roles(
         }
     }
     found
+}
+
+/// The party that aircraft without a name are said to belong to, right behind them.
+fn owner_of<'m>(
+    layout: &Layout<'_>,
+    mentions: &'m [ActorMention],
+    index: usize,
+) -> Option<&'m ActorMention> {
+    let (aircraft, owner) = (mentions.get(index)?, mentions.get(index + 1)?);
+    let between = layout.tokens.get(aircraft.end..owner.first)?;
+    let words = layout.span(aircraft.end, owner.first).of(&layout.text).to_lowercase();
+    let says_so = ["of", "belonging", "تابعة", "التابعة", "تابع"];
+    let is_theirs = words.split_whitespace().any(|word| says_so.contains(&word));
+    (between.len() <= 4 && is_theirs).then_some(owner)
 }
 
 fn role_of(
@@ -274,6 +292,12 @@ fn role_of(
                     .all(|t| t.kind == TokenKind::Word)
         })
     };
+    let is_owner = index > 0
+        && mentions[index - 1].side == Side::UnknownAir
+        && owner_of(layout, mentions, index - 1).is_some();
+    if is_owner {
+        return (ActorRole::Attacker, "actor: its aircraft");
+    }
     if mention.holds {
         return (ActorRole::Target, "actor: holds the place");
     }
@@ -300,12 +324,13 @@ fn role_of(
             _ => {}
         }
     }
-    if layout
-        .tags_in(mention.end, mention.end + 3)
-        .iter()
-        .any(|tag| tag.sense == Sense::Target && tag.first as usize <= mention.end + 1)
-        || near(|s| matches!(s, Sense::Target), 3)
-    {
+    // In Arabic the positions stand before their owner: behind a name they are another's.
+    let are_behind = !layout.tokens[mention.first].arabic
+        && layout
+            .tags_in(mention.end, mention.end + 3)
+            .iter()
+            .any(|tag| tag.sense == Sense::Target && tag.first as usize <= mention.end + 1);
+    if are_behind || near(|s| matches!(s, Sense::Target), 3) {
         return (ActorRole::Target, "actor: its positions");
     }
     let Some((act_first, act_end, act, form)) = first_act else {
@@ -370,4 +395,37 @@ pub fn is_passive(layout: &Layout<'_>, first: usize, end: usize) -> bool {
         at = before;
     }
     layout.tags_at(end).any(|tag| tag.sense == Sense::By)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Report, extract};
+    use crate::gazetteer::Gazetteer;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(Side, ActorRole)]) {
+        let extraction = extract(&Report::of_text(text), Gazetteer::bundled());
+        let [claim] = &extraction.claims[..] else { panic!("{text}: {:?}", extraction.claims) };
+        let found: Vec<(Side, ActorRole)> =
+            claim.draft.actors.iter().map(|actor| (actor.side, actor.role)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn who_acts_is_kept_apart_from_whom_it_hits() {
+        let (by, on) = (ActorRole::Attacker, ActorRole::Target);
+        check(
+            "هاجم مقاتلو تنظيم الدولة مواقع لقوات النظام في حي الحويقة بدير الزور.",
+            &[(Side::Isis, by), (Side::Government, on)],
+        );
+        check(
+            "ISIS fighters attacked regime positions in al-Huwayqa in Deir ez-Zor.",
+            &[(Side::Isis, by), (Side::Government, on)],
+        );
+        check(
+            "Warplanes of the Syrian government bombed Hatla near Deir ez-Zor.",
+            &[(Side::Government, by)],
+        );
+    }
 }

@@ -81,6 +81,32 @@ pub struct Layout<'a> {
     pub published: Option<(usize, usize)>,
 }
 
+/// Words in names of outlets, in lower case.
+const OUTLET_WORDS: [&str; 22] = [
+    "agency",
+    "centre",
+    "center",
+    "daily",
+    "herald",
+    "journal",
+    "media",
+    "monitor",
+    "network",
+    "news",
+    "observatory",
+    "post",
+    "press",
+    "radio",
+    "times",
+    "إذاعة",
+    "شبكة",
+    "صحيفة",
+    "قناة",
+    "مرصد",
+    "موقع",
+    "وكالة",
+];
+
 impl<'a> Layout<'a> {
     /// Reads the shape of `text`.
     #[must_use]
@@ -180,10 +206,17 @@ impl<'a> Layout<'a> {
                 in_tail |= opens_tail && (body_seen || index > 2);
             } else if short
                 && (starts(Sense::Published) && has_digit(line)
-                    || !body_seen && self.is_date_line(&paragraph, n_words))
+                    || !body_seen && self.is_date_line(paragraph.first, paragraph.end))
             {
                 kind = ParagraphKind::Boilerplate;
                 self.published = self.published.or(Some((paragraph.first, paragraph.end)));
+            } else if short
+                && !body_seen
+                && let Some(mark) = self.imprint(&paragraph)
+            {
+                kind = ParagraphKind::Boilerplate;
+                self.published = self.published.or(Some((mark + 1, paragraph.end)));
+                self.publisher = self.publisher.or(Some(self.span(paragraph.first, mark)));
             } else if starts(Sense::Byline) && short && !ends_like_prose(line) {
                 kind = ParagraphKind::Boilerplate;
                 if let Some((_, end)) = first_senses.iter().find(|(s, _)| *s == Sense::Byline) {
@@ -281,13 +314,31 @@ impl<'a> Layout<'a> {
         })
     }
 
-    /// A line of nothing but a date, perhaps with a weekday and an hour.
-    fn is_date_line(&self, paragraph: &Paragraph, n_words: usize) -> bool {
-        let has_number = self.tokens[paragraph.first..paragraph.end]
+    /// In a line of an outlet's name and a date ("Valley Monitor – 18 May 2016"), the
+    /// mark between them.
+    fn imprint(&self, line: &Paragraph) -> Option<usize> {
+        let is_between = |mark: &usize| {
+            matches!(self.tokens[*mark].mark, '-' | '–' | '—' | '|' | '·' | '•' | ',' | '،')
+        };
+        let names_outlet = |mark: usize| {
+            let name = self.span(line.first, mark).of(&self.text).to_lowercase();
+            name.split_whitespace().any(|word| OUTLET_WORDS.contains(&word))
+                || self.tags_in(line.first, mark).iter().any(|tag| tag.sense == Sense::Outlet)
+        };
+        (line.first + 1..line.end)
+            .filter(is_between)
+            .find(|mark| self.is_date_line(mark + 1, line.end) && names_outlet(*mark))
+    }
+
+    /// Tokens of nothing but a date, perhaps with a weekday and an hour.
+    fn is_date_line(&self, first: usize, end: usize) -> bool {
+        let n_words =
+            self.tokens[first..end].iter().filter(|token| token.kind == TokenKind::Word).count();
+        let has_number = self.tokens[first..end]
             .iter()
             .any(|token| token.kind == TokenKind::Number && token.value >= 1);
         let dated = self
-            .tags_in(paragraph.first, paragraph.end)
+            .tags_in(first, end)
             .iter()
             .filter(|tag| {
                 matches!(
@@ -297,10 +348,8 @@ impl<'a> Layout<'a> {
             })
             .map(|tag| (tag.end - tag.first) as usize)
             .sum::<usize>();
-        let numbers = self.tokens[paragraph.first..paragraph.end]
-            .iter()
-            .filter(|token| token.kind == TokenKind::Number)
-            .count();
+        let numbers =
+            self.tokens[first..end].iter().filter(|token| token.kind == TokenKind::Number).count();
         has_number
             && n_words <= 6
             && (dated + 2 > n_words && dated > 0 || n_words == 0 && numbers >= 3)
@@ -490,6 +539,23 @@ mod tests {
             "b-",
         );
         check("قصف على البلدة\n\nقصفت الطائرات البلدة أمس.\n\nاقرأ أيضا", "Tb-");
+    }
+
+    #[test]
+    fn a_line_of_outlet_and_date_says_who_published_when() {
+        let check = |line: &str, expected: Option<(&str, &str)>| {
+            let text = format!("Shells fall\n\n{line}\n\nShells fell on a town.");
+            let layout = Layout::read(&text);
+            let found = layout.publisher.zip(layout.published).map(|(name, (first, end))| {
+                let words = |span: Span| span.of(&layout.text).trim().to_owned();
+                (words(name), words(layout.span(first, end)))
+            });
+            let found = found.as_ref().map(|(name, date)| (name.as_str(), date.as_str()));
+            assert_eq!(found, expected, "{line:?}");
+        };
+        check("Valley Monitor – 18 May 2016", Some(("Valley Monitor", "18 May 2016")));
+        check("شبكة الوادي - 18 أيار 2016", Some(("شبكة الوادي", "18 أيار 2016")));
+        check("Three dead - 18 May 2016", None);
     }
 
     #[test]

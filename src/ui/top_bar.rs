@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Id, Key, Layout, Popup, RichText, Ui, vec2};
+use egui::{Align, Button, Id, Key, Layout, Popup, RichText, Ui, vec2};
 
 use super::icons::{Icon, Look, icon_button_ui, icon_ui};
 use super::view_state::{Desk, Palette, ViewState};
@@ -300,7 +300,7 @@ fn review_ui(ui: &mut Ui, state: &AppState, actions: &mut Vec<Action>) {
     let n = state.review.review.counts().n_proposed;
     let words = if n == 0 { "Review".to_owned() } else { format!("Review ({n})") };
     let is_open = state.is_reviewing();
-    let button = ui.selectable_label(is_open, words);
+    let button = ui.add(Button::new(words).selected(is_open));
     if button.on_hover_text("Read reports and decide what they claim (Ctrl+R)").clicked() {
         actions.push(Action::Review(ReviewAction::Show(!is_open)));
     }
