@@ -1,4 +1,4 @@
-//! `extract`: from reports to the claims they make, as JSON.
+//! `extract`: from reports to the claims they make, as JSON or explained.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -34,7 +34,11 @@ pub struct Arguments {
     manifest: Option<PathBuf>,
     #[command(flatten)]
     places: Places,
-    /// Accepted for scripts: the output is always JSON
+    /// Explain instead of JSON: for each event the words, rules, candidates and reasons that made
+    /// it, then the places named that made none
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
+    /// Accepted for scripts: without --explain, the output is always JSON
     #[arg(long)]
     json: bool,
 }
@@ -90,12 +94,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         })
         .collect();
     let extractions: Vec<_> = reports.iter().map(|report| extract(report, gazetteer)).collect();
-    let documents = reports
-        .iter()
-        .zip(&extractions)
-        .map(|(report, found)| found.to_json(report, gazetteer))
-        .collect();
+    let found = reports.iter().zip(&extractions);
     let mut out = std::io::stdout().lock();
+    if arguments.explain {
+        for (number, (report, found)) in found.enumerate() {
+            let gap = if number > 0 { "\n\n" } else { "" };
+            write!(out, "{gap}{}", found.explain(report, gazetteer))?;
+        }
+        return Ok(());
+    }
+    let documents = found.map(|(report, found)| found.to_json(report, gazetteer)).collect();
     serde_json::to_writer_pretty(&mut out, &ExtractionFile::new(documents))
         .context("could not write the result")?;
     writeln!(out)?;

@@ -6,6 +6,7 @@
 mod app_actions;
 mod app_edits;
 mod app_places;
+mod cli_extract;
 mod cli_gazetteer;
 mod export_files;
 mod export_redaction;
