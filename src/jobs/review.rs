@@ -22,12 +22,10 @@ use crate::gazetteer::Gazetteer;
 use crate::model::document::sha256_hex;
 use crate::model::{ArenaFull, Edtf};
 use crate::query::{EventIndex, Filter, Matched};
-use crate::read::{ReadError, sniff};
+use crate::read::report::{self, REPORT_EXTENSIONS, has_report_extension};
+use crate::read::sniff;
 use crate::store::review::journal::{self, JournalProblem};
 use crate::store::review::{Review, Status};
-
-/// Endings of files that are taken from a folder.
-const REPORT_EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "pdf"];
 
 /// Reports larger than this are no reports, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -238,11 +236,6 @@ fn collect(path: &Path, sources: &mut Vec<Source>, problems: &mut Vec<ImportProb
     sources.push(Source::of(path.to_owned()));
 }
 
-fn has_report_extension(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|e| REPORT_EXTENSIONS.iter().any(|known| e.eq_ignore_ascii_case(known)))
-}
-
 /// The reports of a manifest (`path,published,publisher,url,title`), paths relative
 /// to its folder. A line that cannot be used is reported.
 fn manifest(path: &Path, text: &str, sources: &mut Vec<Source>, problems: &mut Vec<ImportProblem>) {
@@ -293,10 +286,7 @@ fn read_one(source: &Source, gazetteer: &Gazetteer) -> Result<Incoming, ImportPr
         return Err(problem(path, "the file is too large for a report (over 64 MB)"));
     }
     let bytes = fs::read(path).map_err(|error| problem(path, error.to_string()))?;
-    let decoded = sniff::decode(&bytes).map_err(|error| match error {
-        ReadError::NotEvents { reason } => problem(path, format!("this is no report: {reason}")),
-        other => problem(path, other.to_string()),
-    })?;
+    let text = report::text(path, &bytes).map_err(|error| problem(path, error.to_string()))?;
     let name = path.display().to_string();
     let report = extract::Report {
         path: &name,
@@ -304,7 +294,7 @@ fn read_one(source: &Source, gazetteer: &Gazetteer) -> Result<Incoming, ImportPr
         publisher: some(&source.publisher),
         url: some(&source.url),
         title: some(&source.title),
-        ..extract::Report::of_text(&decoded.text)
+        ..extract::Report::of_text(&text)
     };
     Ok(propose(&report, &sha256_hex(&bytes), gazetteer))
 }

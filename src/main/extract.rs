@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use deir_atlas::extract::{ExtractionFile, Report, extract};
 use deir_atlas::model::Edtf;
+use deir_atlas::read::report::{self, REPORT_EXTENSIONS, has_report_extension};
 
 use super::places::Places;
 
@@ -18,7 +19,7 @@ use super::places::Places;
     the span of the words it rests on, in Unicode characters from 0."
 )]
 pub struct Arguments {
-    /// Reports as text, Markdown or HTML; folders for all reports in them; - for standard input
+    /// Reports as text, Markdown, HTML or PDF; folders for all reports in them; - for standard input
     #[arg(value_name = "PATH", required_unless_present = "manifest")]
     paths: Vec<PathBuf>,
     /// Day on which the reports were published (EDTF, such as 2016-01-17); days named in the
@@ -52,9 +53,6 @@ struct Source {
     url: String,
     title: String,
 }
-
-/// Endings of files that are taken from a folder.
-const REPORT_EXTENSIONS: [&str; 5] = ["txt", "md", "markdown", "html", "htm"];
 
 /// Prints what the reports claim.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -119,11 +117,6 @@ fn reports_at(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let is_report = |path: &PathBuf| {
-        path.extension()
-            .and_then(|e| e.to_str())
-            .is_some_and(|e| REPORT_EXTENSIONS.iter().any(|known| e.eq_ignore_ascii_case(known)))
-    };
     let mut found = Vec::new();
     let entries = fs::read_dir(path)
         .with_context(|| format!("could not read the folder {}", path.display()))?;
@@ -131,7 +124,7 @@ fn reports_at(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
         let path = entry?.path();
         if path.is_dir() {
             found.extend(reports_at(&path)?);
-        } else if is_report(&path) {
+        } else if has_report_extension(&path) {
             found.push(path);
         }
     }
@@ -146,9 +139,7 @@ fn text_of(path: &Path) -> anyhow::Result<String> {
     } else {
         bytes = fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
     }
-    let decoded =
-        deir_atlas::read::sniff::decode(&bytes).with_context(|| path.display().to_string())?;
-    Ok(decoded.text.into_owned())
+    report::text(path, &bytes).with_context(|| path.display().to_string())
 }
 
 fn manifest_sources(path: &Path, published: Option<&Edtf>) -> anyhow::Result<Vec<Source>> {

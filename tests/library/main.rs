@@ -18,6 +18,7 @@ mod gazetteer_silence;
 mod gazetteer_unseen;
 mod query_naive;
 mod read_bad_input;
+mod read_pdf;
 mod read_public_formats;
 mod read_round_trips;
 mod review_actions;
