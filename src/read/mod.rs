@@ -20,6 +20,7 @@ mod headers;
 mod json;
 pub mod kinds;
 pub mod kml;
+pub mod manifest;
 pub mod native;
 mod notes;
 pub mod pdf;
