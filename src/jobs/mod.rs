@@ -6,6 +6,7 @@
 mod export;
 mod own;
 mod perform;
+pub mod reports;
 mod review;
 
 use std::collections::BTreeMap;

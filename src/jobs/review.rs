@@ -12,7 +12,8 @@ use std::thread::{self, JoinHandle};
 use rayon::prelude::*;
 
 use super::perform::write_whole;
-use crate::app::review::import::{ImportProblem, is_manifest};
+use super::reports::{self, FoundReports, SourceError, SourceProblem};
+use crate::app::review::import::ImportProblem;
 use crate::app::review::propose::{Incoming, propose};
 use crate::app::review::table::{PROPOSED, REVIEWED, table};
 use crate::app::{Action, ReviewAction, ReviewEffect, TaskId};
@@ -22,15 +23,10 @@ use crate::gazetteer::Gazetteer;
 use crate::model::document::sha256_hex;
 use crate::model::{ArenaFull, Edtf};
 use crate::query::{EventIndex, Filter, Matched};
-use crate::read::{ReadError, sniff};
+use crate::read::manifest::{ManifestProblem, ReportSource};
+use crate::read::report::{self, REPORT_EXTENSIONS};
 use crate::store::review::journal::{self, JournalProblem};
 use crate::store::review::{Review, Status};
-
-/// Endings of files that are taken from a folder.
-const REPORT_EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "pdf"];
-
-/// Reports larger than this are no reports, in bytes.
-const LARGEST: u64 = 64 << 20;
 
 /// A function that takes what a worker reports.
 type Report<'a> = &'a (dyn Fn(Action) + Send + Sync);
@@ -120,28 +116,6 @@ fn made(
     Ok(Action::Review(ReviewAction::Tables { epoch, reviewed, proposed }))
 }
 
-/// A report to read, and what is known of it from elsewhere.
-#[derive(Debug, Clone, Default)]
-struct Source {
-    path: PathBuf,
-    published: Option<Edtf>,
-    publisher: String,
-    url: String,
-    title: String,
-}
-
-impl Source {
-    const fn of(path: PathBuf) -> Self {
-        Self {
-            path,
-            published: None,
-            publisher: String::new(),
-            url: String::new(),
-            title: String::new(),
-        }
-    }
-}
-
 fn problem(path: &Path, what: impl Into<String>) -> ImportProblem {
     let report = path.display().to_string();
     ImportProblem { report, words: String::new(), what: what.into() }
@@ -165,10 +139,12 @@ fn read_all(
     cancel: &AtomicBool,
     report: Report<'_>,
 ) -> Action {
-    let (mut sources, mut problems) = (Vec::new(), Vec::new());
+    let mut found = FoundReports::default();
     for path in paths {
-        collect(path, &mut sources, &mut problems);
+        found.add(path);
     }
+    let sources = found.sources;
+    let mut problems: Vec<ImportProblem> = found.problems.iter().map(not_found).collect();
     let n_files = sources.len();
     if n_files == 0 && problems.is_empty() {
         let text = format!("No report was found; reports end in {}.", REPORT_EXTENSIONS.join(", "));
@@ -201,102 +177,21 @@ fn read_all(
     imported(task, reports, n_files, problems, was_cancelled)
 }
 
-/// The reports at a path: itself, those in a folder by name, those that a manifest names.
-fn collect(path: &Path, sources: &mut Vec<Source>, problems: &mut Vec<ImportProblem>) {
-    if path.is_dir() {
-        let entries = match fs::read_dir(path) {
-            Ok(entries) => entries,
-            Err(error) => {
-                problems.push(problem(path, format!("the folder cannot be read: {error}")));
-                return;
-            }
-        };
-        let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-        inside.sort();
-        for path in inside {
-            // A link back to a folder above would never end.
-            let is_link = path.is_symlink() && path.is_dir();
-            if path.is_dir() && !is_link {
-                collect(&path, sources, problems);
-            } else if has_report_extension(&path) {
-                sources.push(Source::of(path));
-            }
+/// A folder or manifest that could not be used, or not wholly.
+fn not_found(problem: &SourceProblem) -> ImportProblem {
+    let what = match &problem.what {
+        what @ SourceError::Manifest(ManifestProblem::Published { .. }) => {
+            format!("{what}; read as not known")
         }
-        return;
-    }
-    let is_table = path.extension().is_some_and(|e| !e.eq_ignore_ascii_case("pdf"))
-        && !has_report_extension(path)
-        || path.extension().is_some_and(|e| e.eq_ignore_ascii_case("txt"));
-    if is_table
-        && let Ok(bytes) = fs::read(path)
-        && let Ok(decoded) = sniff::decode(&bytes)
-        && is_manifest(&decoded.text)
-    {
-        manifest(path, &decoded.text, sources, problems);
-        return;
-    }
-    sources.push(Source::of(path.to_owned()));
+        what => what.to_string(),
+    };
+    self::problem(&problem.path, what)
 }
 
-fn has_report_extension(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|e| REPORT_EXTENSIONS.iter().any(|known| e.eq_ignore_ascii_case(known)))
-}
-
-/// The reports of a manifest (`path,published,publisher,url,title`), paths relative
-/// to its folder. A line that cannot be used is reported.
-fn manifest(path: &Path, text: &str, sources: &mut Vec<Source>, problems: &mut Vec<ImportProblem>) {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().cloned().unwrap_or_default();
-    let column = |name: &str| header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                problems.push(problem(path, error.to_string()));
-                continue;
-            }
-        };
-        let line = record.position().map_or(0, csv::Position::line);
-        let cell = |name: &str| column(name).and_then(|c| record.get(c)).unwrap_or_default();
-        if cell("path").is_empty() {
-            problems.push(problem(path, format!("line {line}: the path is empty")));
-            continue;
-        }
-        let published = match cell("published") {
-            "" => None,
-            stated => match stated.parse::<Edtf>() {
-                Ok(date) => Some(date),
-                Err(error) => {
-                    let what = format!("line {line}, published: {error}; read as not known");
-                    problems.push(problem(path, what));
-                    None
-                }
-            },
-        };
-        sources.push(Source {
-            path: folder.join(cell("path")),
-            published,
-            publisher: cell("publisher").to_owned(),
-            url: cell("url").to_owned(),
-            title: cell("title").to_owned(),
-        });
-    }
-}
-
-fn read_one(source: &Source, gazetteer: &Gazetteer) -> Result<Incoming, ImportProblem> {
+fn read_one(source: &ReportSource, gazetteer: &Gazetteer) -> Result<Incoming, ImportProblem> {
     let path = &source.path;
-    let size = fs::metadata(path).map(|metadata| metadata.len());
-    if size.is_ok_and(|size| size > LARGEST) {
-        return Err(problem(path, "the file is too large for a report (over 64 MB)"));
-    }
-    let bytes = fs::read(path).map_err(|error| problem(path, error.to_string()))?;
-    let decoded = sniff::decode(&bytes).map_err(|error| match error {
-        ReadError::NotEvents { reason } => problem(path, format!("this is no report: {reason}")),
-        other => problem(path, other.to_string()),
-    })?;
+    let bytes = reports::bytes(path).map_err(|error| problem(path, error.to_string()))?;
+    let text = report::text(path, &bytes).map_err(|error| problem(path, error.to_string()))?;
     let name = path.display().to_string();
     let report = extract::Report {
         path: &name,
@@ -304,7 +199,7 @@ fn read_one(source: &Source, gazetteer: &Gazetteer) -> Result<Incoming, ImportPr
         publisher: some(&source.publisher),
         url: some(&source.url),
         title: some(&source.title),
-        ..extract::Report::of_text(&decoded.text)
+        ..extract::Report::of_text(&text)
     };
     Ok(propose(&report, &sha256_hex(&bytes), gazetteer))
 }

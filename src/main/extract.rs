@@ -1,12 +1,14 @@
-//! `extract`: from reports to the claims they make, as JSON.
+//! `extract`: from reports to the claims they make, as JSON or explained.
 
-use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use deir_atlas::extract::{ExtractionFile, Report, extract};
+use deir_atlas::extract::{Report, extract};
+use deir_atlas::jobs::reports::{self, FoundReports};
 use deir_atlas::model::Edtf;
+use deir_atlas::read::manifest::ReportSource;
+use deir_atlas::read::report::{self, REPORT_EXTENSIONS};
 
 use super::places::Places;
 
@@ -18,7 +20,8 @@ use super::places::Places;
     the span of the words it rests on, in Unicode characters from 0."
 )]
 pub struct Arguments {
-    /// Reports as text, Markdown or HTML; folders for all reports in them; - for standard input
+    /// Reports as text, Markdown, HTML or PDF; folders for all reports in them; manifests as for
+    /// --manifest; - for standard input
     #[arg(value_name = "PATH", required_unless_present = "manifest")]
     paths: Vec<PathBuf>,
     /// Day on which the reports were published (EDTF, such as 2016-01-17); days named in the
@@ -34,151 +37,109 @@ pub struct Arguments {
     manifest: Option<PathBuf>,
     #[command(flatten)]
     places: Places,
-    /// Accepted for scripts: the output is always JSON
+    /// Explain instead of JSON: for each event the words, rules, candidates and reasons that made
+    /// it, then the places named that made none
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
+    /// Accepted for scripts: without --explain, the output is always JSON
     #[arg(long)]
     json: bool,
 }
 
-/// One report as named on the command line or in a manifest.
-#[derive(Debug, Default)]
-struct Source {
-    path: PathBuf,
-    published: Option<Edtf>,
-    publisher: String,
-    url: String,
-    title: String,
-}
-
-/// Endings of files that are taken from a folder.
-const REPORT_EXTENSIONS: [&str; 5] = ["txt", "md", "markdown", "html", "htm"];
-
 /// Prints what the reports claim.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let mut sources = Vec::new();
-    for path in &arguments.paths {
-        for path in reports_at(path)? {
-            sources.push(Source {
-                path,
-                published: arguments.published.clone(),
-                publisher: arguments.publisher.clone().unwrap_or_default(),
-                ..Source::default()
-            });
-        }
-    }
-    if let Some(manifest) = &arguments.manifest {
-        sources.extend(manifest_sources(manifest, arguments.published.as_ref())?);
-    }
+    let sources = arguments.sources()?;
     if sources.is_empty() {
         bail!("no report was found; reports end in {}", REPORT_EXTENSIONS.join(", "));
     }
     let gazetteer = &*arguments.places.gazetteer()?;
-    let texts =
-        sources.iter().map(|source| text_of(&source.path)).collect::<Result<Vec<_>, _>>()?;
-    let names: Vec<String> =
-        sources.iter().map(|source| source.path.display().to_string()).collect();
-    let reports: Vec<Report<'_>> = sources
-        .iter()
-        .zip(&texts)
-        .zip(&names)
-        .map(|((source, text), name)| Report {
-            path: name,
+    // Standard output alone writes line by line, which took a tenth of the time.
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut failed = Vec::new();
+    // One report at a time, so that any number of them fits into memory.
+    let mut n_printed = 0;
+    for source in &sources {
+        let text = match text_of(&source.path) {
+            Ok(text) => text,
+            Err(error) => {
+                failed.push(error);
+                continue;
+            }
+        };
+        let name = source.path.display().to_string();
+        let report = Report {
+            path: &name,
             published: source.published.as_ref(),
             publisher: some(&source.publisher),
             url: some(&source.url),
             title: some(&source.title),
-            ..Report::of_text(text)
-        })
-        .collect();
-    let extractions: Vec<_> = reports.iter().map(|report| extract(report, gazetteer)).collect();
-    let documents = reports
-        .iter()
-        .zip(&extractions)
-        .map(|(report, found)| found.to_json(report, gazetteer))
-        .collect();
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &ExtractionFile::new(documents))
-        .context("could not write the result")?;
-    writeln!(out)?;
+            ..Report::of_text(&text)
+        };
+        let found = extract(&report, gazetteer);
+        if arguments.explain {
+            let gap = if n_printed > 0 { "\n\n" } else { "" };
+            write!(out, "{gap}{}", found.explain(&report, gazetteer))?;
+        } else {
+            let before = if n_printed > 0 { "," } else { HEAD };
+            let document = serde_json::to_string_pretty(&found.to_json(&report, gazetteer))?;
+            // A text in JSON holds no line end, so every one is between members.
+            write!(out, "{before}\n    {}", document.replace('\n', "\n    "))?;
+        }
+        n_printed += 1;
+    }
+    if !arguments.explain && n_printed > 0 {
+        out.write_all(b"\n  ]\n}\n")?;
+    }
+    out.flush()?;
+    for error in &failed {
+        eprintln!("deir-atlas: {error:#}");
+    }
+    if !failed.is_empty() {
+        bail!("{} of {} reports cannot be read", failed.len(), sources.len());
+    }
     Ok(())
 }
+
+/// What stands before the first document.
+const HEAD: &str =
+    "{\n  \"format\": \"deir-atlas/extraction\",\n  \"version\": 1,\n  \"documents\": [";
 
 fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The path itself, or the reports in a folder, by name.
-fn reports_at(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let is_report = |path: &PathBuf| {
-        path.extension()
-            .and_then(|e| e.to_str())
-            .is_some_and(|e| REPORT_EXTENSIONS.iter().any(|known| e.eq_ignore_ascii_case(known)))
-    };
-    let mut found = Vec::new();
-    let entries = fs::read_dir(path)
-        .with_context(|| format!("could not read the folder {}", path.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(reports_at(&path)?);
-        } else if is_report(&path) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 fn text_of(path: &Path) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
+    let bytes = if path == Path::new("-") {
+        let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).context("could not read standard input")?;
+        bytes
     } else {
-        bytes = fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
-    }
-    let decoded =
-        deir_atlas::read::sniff::decode(&bytes).with_context(|| path.display().to_string())?;
-    Ok(decoded.text.into_owned())
+        reports::bytes(path).with_context(|| format!("could not read {}", path.display()))?
+    };
+    report::text(path, &bytes).with_context(|| path.display().to_string())
 }
 
-fn manifest_sources(path: &Path, published: Option<&Edtf>) -> anyhow::Result<Vec<Source>> {
-    let shown = path.display();
-    let text = text_of(path)?;
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().with_context(|| format!("{shown}, line 1"))?.clone();
-    let column = |name: &str| header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
-    let Some(path_column) = column("path") else {
-        bail!(
-            "{shown}, line 1: there is no column `path`; expected path,published,publisher,url,title"
-        );
-    };
-    let mut sources = Vec::new();
-    for record in reader.records() {
-        let record = record.with_context(|| shown.to_string())?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cell = |name: &str| column(name).and_then(|c| record.get(c)).unwrap_or_default();
-        let report = record.get(path_column).unwrap_or_default();
-        if report.is_empty() {
-            bail!("{shown}, line {line}: the path is empty; name a report or remove the line");
+impl Arguments {
+    /// The reports named, in order, with what is known of each.
+    fn sources(&self) -> anyhow::Result<Vec<ReportSource>> {
+        let mut found = FoundReports::default();
+        for path in &self.paths {
+            found.add(path);
         }
-        let stated = cell("published");
-        let published = if stated.is_empty() {
-            published.cloned()
-        } else {
-            let day = stated.parse::<Edtf>();
-            Some(day.with_context(|| format!("{shown}, line {line}, published"))?)
-        };
-        sources.push(Source {
-            path: folder.join(report),
-            published,
-            publisher: cell("publisher").to_owned(),
-            url: cell("url").to_owned(),
-            title: cell("title").to_owned(),
-        });
+        for source in &mut found.sources {
+            if source.publisher.is_empty() {
+                source.publisher = self.publisher.clone().unwrap_or_default();
+            }
+        }
+        if let Some(manifest) = &self.manifest {
+            found.add_manifest(manifest);
+        }
+        if let Some(problem) = found.problems.into_iter().next() {
+            return Err(problem.into());
+        }
+        for source in &mut found.sources {
+            source.published = source.published.take().or_else(|| self.published.clone());
+        }
+        Ok(found.sources)
     }
-    Ok(sources)
 }

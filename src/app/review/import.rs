@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::display::Display;
+use crate::read::manifest::is_manifest;
 use crate::read::sniff;
 use crate::store::review::{Proposal, Report};
 
@@ -31,15 +32,6 @@ pub fn is_report(path: &Path, bytes: &[u8]) -> bool {
         }
         _ => is_report_name(path),
     }
-}
-
-/// Whether a table is a manifest: its header names a path, and who published what
-/// lies there, or when.
-#[must_use]
-pub fn is_manifest(text: &str) -> bool {
-    let header = text.lines().next().unwrap_or_default().to_lowercase();
-    let names = |name: &str| header.split(',').any(|cell| cell.trim().trim_matches('"') == name);
-    names("path") && ["published", "publisher", "url", "title"].into_iter().any(names)
 }
 
 /// Lines of prose differ in their separators; lines of a table agree.
