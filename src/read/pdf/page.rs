@@ -12,6 +12,9 @@ const DEEPEST_FORM: usize = 8;
 /// Forms drawn on a page, at most: a form may draw another twice, and that one a third.
 const MOST_FORMS: usize = 4_096;
 
+/// Widths that a font may state: a few for each of its codes.
+const MOST_WIDTHS: usize = 1 << 18;
+
 /// Width of a glyph whose font does not say it, in ems: that of a middling letter.
 const USUAL_WIDTH_EM: f32 = 0.5;
 
@@ -69,6 +72,8 @@ struct Font<'a> {
     widths: FxHashMap<u32, f32>,
     /// Width of all others, in thousandths of the size.
     other_width: f32,
+    /// Widths stated so far, those stated twice counted twice.
+    n_widths: usize,
 }
 
 /// The part of the graphics state that text needs.
@@ -89,6 +94,8 @@ struct State {
 pub struct PageReader<'a> {
     document: &'a Document,
     largest_stream: usize,
+    /// Bytes of content that may still be read.
+    left: usize,
     fonts: Vec<Font<'a>>,
     n_forms: usize,
     /// Glyphs in the order in which they are drawn.
@@ -98,10 +105,19 @@ pub struct PageReader<'a> {
 }
 
 impl<'a> PageReader<'a> {
-    /// A reader of a document whose streams may unpack to that many bytes.
+    /// A reader of one page of a document. No stream, nor all forms drawn together, may unpack to
+    /// more than so many bytes.
     pub fn new(document: &'a Document, largest_stream: usize) -> Self {
         let (fonts, glyphs) = (Vec::new(), Vec::new());
-        Self { document, largest_stream, fonts, glyphs, n_forms: 0, n_unknown: 0 }
+        Self {
+            document,
+            largest_stream,
+            left: largest_stream,
+            fonts,
+            glyphs,
+            n_forms: 0,
+            n_unknown: 0,
+        }
     }
 
     /// Takes the glyphs of a page.
@@ -209,7 +225,8 @@ impl<'a> PageReader<'a> {
         if !is_form || self.n_forms > MOST_FORMS {
             return;
         }
-        let Ok(content) = form.get_plain_content_with_limit(self.largest_stream) else { return };
+        let Ok(content) = form.get_plain_content_with_limit(self.left) else { return };
+        self.left = self.left.saturating_sub(content.len());
         if let Ok(Object::Array(placed)) = form.dict.get_deref(b"Matrix", document) {
             state.page = matrix(placed).then(state.page);
         }
@@ -232,6 +249,7 @@ impl<'a> PageReader<'a> {
             is_wide,
             widths: FxHashMap::default(),
             other_width: USUAL_WIDTH_EM * 1_000.0,
+            n_widths: 0,
         };
         if is_wide {
             let below = font.get_deref(b"DescendantFonts", document).and_then(Object::as_array);
@@ -280,7 +298,9 @@ impl<'a> PageReader<'a> {
 
 impl Font<'_> {
     fn take_width(&mut self, document: &Document, code: u32, width: &Object) {
-        if let Ok((_, width)) = document.dereference(width)
+        self.n_widths += 1;
+        if self.n_widths <= MOST_WIDTHS
+            && let Ok((_, width)) = document.dereference(width)
             && let Ok(width) = width.as_float()
         {
             self.widths.insert(code, width);
@@ -293,7 +313,7 @@ impl Font<'_> {
             object.and_then(|o| o.as_i64().ok()).and_then(|code| u16::try_from(code).ok())
         };
         let mut at = 0;
-        while let Some(first) = code(widths.get(at)) {
+        while let Some(first) = code(widths.get(at)).filter(|_| self.n_widths < MOST_WIDTHS) {
             let next = widths.get(at + 1).and_then(|next| document.dereference(next).ok());
             if let Some((_, Object::Array(list))) = next {
                 for (code, width) in (u32::from(first)..).zip(list) {
