@@ -15,6 +15,10 @@ const PARAGRAPH: f32 = 1.9;
 /// A gap wider than this stands for a space, in sizes of the font: spaces are about a quarter.
 const GAP: f32 = 0.16;
 
+/// The same letter this near is drawn over itself, in sizes of the font: less than half of the
+/// narrowest letter.
+const SAME_GLYPH: f32 = 0.08;
+
 /// Sizes of fonts that differ by more than this factor are of different paragraphs.
 const SAME_SIZE: f32 = 1.15;
 
@@ -78,6 +82,10 @@ impl Line {
     fn of(glyphs: &[Glyph]) -> Option<Self> {
         let mut line: Vec<&Glyph> = glyphs.iter().collect();
         line.sort_by(|a, b| a.x.total_cmp(&b.x));
+        // Letters are made bold, or given an outline, by drawing them twice.
+        line.dedup_by(|next, glyph| {
+            next.text == glyph.text && (next.x - glyph.x).abs() < SAME_GLYPH * glyph.size
+        });
         let (mut standing, mut last, mut is_apart) = (String::new(), None::<&Glyph>, true);
         // Where each word starts, and where the one on its left ended.
         let mut starts = Vec::new();
@@ -218,6 +226,15 @@ mod tests {
         let mut drawn = glyphs("12th");
         drawn[2].y += 3.0;
         assert_eq!(text(&drawn), "12th\n");
+    }
+
+    #[test]
+    fn letters_drawn_twice_are_read_once() {
+        let mut drawn = glyphs("all bold");
+        let over: Vec<Glyph> =
+            drawn.iter().map(|glyph| Glyph { x: glyph.x + 0.3, ..glyph.clone() }).collect();
+        drawn.extend(over);
+        assert_eq!(text(&drawn), "all bold\n");
     }
 
     #[test]

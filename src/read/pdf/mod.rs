@@ -1,7 +1,7 @@
 //! The text of a PDF, for reports that were published as one.
 //!
 //! A PDF stores which glyph stands where and not what is read after what. The glyphs of a page
-//! are put into lines by their positions ([`page`], [`lines`]), and words of right-to-left lines
+//! are put into lines by their positions (`page`, `lines`), and words of right-to-left lines
 //! back into the order in which they are read (ISO 32000-1, 9.4 and 9.10). Pictures of text
 //! stay pictures.
 
