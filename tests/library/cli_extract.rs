@@ -4,10 +4,10 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use deir_atlas::export::svg::SvgMeta;
 use serde_json::Value;
 
 use crate::app_actions::file;
+use crate::read_pdf::page_of;
 
 const RAID: &str = "Warplanes bombed al-Qusour on Saturday, killing seven civilians.\n";
 
@@ -99,9 +99,7 @@ fn standard_input_is_a_report() {
 #[test]
 fn a_pdf_is_a_report() {
     let folder = tempfile::tempdir().unwrap();
-    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"600\" height=\"99\">\
-        <text x=\"9\" y=\"20\">Warplanes bombed al-Qusour on 16 January 2016.</text></svg>";
-    let bytes = deir_atlas::export::pdf::pdf(svg, &SvgMeta::default()).unwrap();
+    let bytes = page_of(&["Warplanes bombed al-Qusour on 16 January 2016."]);
     std::fs::write(folder.path().join("raid.pdf"), bytes).unwrap();
     let text = printed(folder.path(), &["--explain", "raid.pdf"]);
     assert!(text.contains("“16 January 2016”: 2016-01-16; "), "{text}");

@@ -198,7 +198,7 @@ fn event() -> impl Strategy<Value = Event> {
         kind,
         any::<bool>(),
         prop::collection::vec(claim(), 1..3),
-        prop::collection::btree_map("[a-z]{1,5}( [a-z])?", words(), 0..3),
+        prop::collection::btree_map("[a-c]|[a-z]{2,5}( [a-z])?", words(), 0..3),
     )
         .prop_map(|(title, (event_type, sub_event_type), background, claims, properties)| {
             Event {
@@ -254,6 +254,12 @@ fn as_one_row(event: &Event) -> Event {
     event
 }
 
+/// Columns stand in one order for all rows, so a row's properties may change places.
+fn in_order(mut events: Vec<Event>) -> Vec<Event> {
+    events.iter_mut().for_each(|event| event.properties.sort());
+    events
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -299,7 +305,7 @@ proptest! {
         let file = written(DataFormat::Csv, &table);
         let outcome = read(&file.bytes, "file", &ReadOptions::default()).unwrap();
         prop_assert_eq!(&outcome.problems, &[]);
-        prop_assert_eq!(events(&outcome.table), events(&table));
+        prop_assert_eq!(in_order(events(&outcome.table)), in_order(events(&table)));
         let lost: Vec<&str> = file.losses.iter().map(|loss| loss.what).collect();
         for what in lost {
             prop_assert!(["texts of documents", "documents to which no event refers"].contains(&what), "{}", what);

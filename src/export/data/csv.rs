@@ -3,7 +3,8 @@
 //! The columns are this program's own, named as [`crate::read::Role`] writes
 //! them, so that such a file is read back without a question. Each pair of
 //! `who` and `outcome` that occurs has two columns, `civilian_killed_min` and
-//! `civilian_killed_max`; each property has one, `property:NAME`.
+//! `civilian_killed_max`; each property has one, `property:NAME`, in the order
+//! in which the names first occur.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
