@@ -1,7 +1,6 @@
 //! `deir-atlas check`
 
 use std::io::Write;
-use std::path::Path;
 
 use anyhow::bail;
 use clap::Args;
@@ -35,14 +34,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (mut n_failed, mut n_damaged) = (0, 0);
     for (dataset, path) in arguments.files.files.iter().enumerate() {
         let file = path.display().to_string();
-        let capsule = capsule_at(path);
+        let bytes = bytes_of(path);
+        let capsule = bytes.as_deref().ok().and_then(capsule_in);
         if let Some(checked) = &capsule {
             n_damaged += usize::from(!checked.faults.is_empty());
             if !arguments.json {
                 writeln!(out, "{file}: capsule\n{checked}")?;
             }
         }
-        match arguments.reading.read(path, dataset, &gazetteer) {
+        let outcome =
+            bytes.and_then(|bytes| arguments.reading.read(path, &bytes, dataset, &gazetteer));
+        match outcome {
             Ok(outcome) => {
                 let report = LoadReport::new(&file, &outcome);
                 if arguments.json {
@@ -80,10 +82,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 /// What came of checking a capsule; `None` for other files.
-fn capsule_at(path: &Path) -> Option<Checked> {
-    // A file that cannot be read is reported by the reader.
-    let bytes = bytes_of(path).ok()?;
-    capsule::is_capsule(&bytes).then(|| capsule::check(&bytes))
+fn capsule_in(bytes: &[u8]) -> Option<Checked> {
+    capsule::is_capsule(bytes).then(|| capsule::check(bytes))
 }
 
 fn capsule_json(checked: Option<&Checked>) -> Value {

@@ -12,7 +12,7 @@ use deir_atlas::jobs::write_whole;
 use deir_atlas::model::{DatasetId, EventTable};
 
 use super::edits::{Edits, name_of};
-use super::input::{Files, Reading};
+use super::input::{Files, Reading, bytes_of};
 
 /// Reads all files and writes their events into one. What the target cannot
 /// hold, and every row that was held back, is listed on the error output. The
@@ -156,7 +156,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut errors = std::io::stderr().lock();
     let mut tables = Vec::with_capacity(arguments.files.files.len());
     for (dataset, path) in arguments.files.files.iter().enumerate() {
-        let outcome = arguments.reading.read(path, dataset, &gazetteer)?;
+        let outcome = arguments.reading.read(path, &bytes_of(path)?, dataset, &gazetteer)?;
         for problem in &outcome.problems {
             writeln!(errors, "{}: {problem}", path.display())?;
         }

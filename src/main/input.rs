@@ -70,17 +70,17 @@ impl Reading {
         self.places.gazetteer()
     }
 
-    /// Reads the file at `path` into its own dataset.
+    /// Reads the bytes of the file at `path` into its own dataset.
     ///
     /// # Errors
     /// When nothing of the file can be read, with its path.
     pub fn read(
         &self,
         path: &Path,
+        bytes: &[u8],
         dataset: usize,
         gazetteer: &Gazetteer,
     ) -> anyhow::Result<ReadOutcome> {
-        let bytes = bytes_of(path)?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let mut options = ReadOptions {
             dataset: DatasetId(u16::try_from(dataset).context("these are too many files")?),
@@ -95,7 +95,7 @@ impl Reading {
             options.gazetteer = Some(gazetteer);
         }
         let mut outcome =
-            self.read_with(&bytes, &name, options).with_context(|| path.display().to_string())?;
+            self.read_with(bytes, &name, options).with_context(|| path.display().to_string())?;
         outcome.table = outcome.table.with_own_places(gazetteer.own_places());
         Ok(outcome)
     }
