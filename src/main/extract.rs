@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use deir_atlas::extract::{Report, extract};
+use deir_atlas::gazetteer::Gazetteer;
 use deir_atlas::jobs::reports::{self, FoundReports};
 use deir_atlas::model::Edtf;
 use deir_atlas::read::manifest::ReportSource;
 use deir_atlas::read::report::{self, REPORT_EXTENSIONS};
+use rayon::prelude::*;
 
 use super::places::Places;
 
@@ -56,36 +58,27 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     // Standard output alone writes line by line, which took a tenth of the time.
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut failed = Vec::new();
-    // One report at a time, so that any number of them fits into memory.
     let mut n_printed = 0;
-    for source in &sources {
-        let text = match text_of(&source.path) {
-            Ok(text) => text,
-            Err(error) => {
-                failed.push(error);
-                continue;
+    // A batch keeps all threads busy and the order as named, and any number of reports fits into
+    // memory.
+    for batch in sources.chunks(8 * rayon::current_num_threads()) {
+        let read: Vec<anyhow::Result<String>> =
+            batch.par_iter().map(|source| arguments.proposals_of(source, gazetteer)).collect();
+        for proposals in read {
+            match proposals {
+                Ok(proposals) => {
+                    let before = match (arguments.explain, n_printed) {
+                        (true, 0) => "",
+                        (true, _) => "\n\n",
+                        (false, 0) => HEAD,
+                        (false, _) => ",",
+                    };
+                    write!(out, "{before}{proposals}")?;
+                    n_printed += 1;
+                }
+                Err(error) => failed.push(error),
             }
-        };
-        let name = source.path.display().to_string();
-        let report = Report {
-            path: &name,
-            published: source.published.as_ref(),
-            publisher: some(&source.publisher),
-            url: some(&source.url),
-            title: some(&source.title),
-            ..Report::of_text(&text)
-        };
-        let found = extract(&report, gazetteer);
-        if arguments.explain {
-            let gap = if n_printed > 0 { "\n\n" } else { "" };
-            write!(out, "{gap}{}", found.explain(&report, gazetteer))?;
-        } else {
-            let before = if n_printed > 0 { "," } else { HEAD };
-            let document = serde_json::to_string_pretty(&found.to_json(&report, gazetteer))?;
-            // A text in JSON holds no line end, so every one is between members.
-            write!(out, "{before}\n    {}", document.replace('\n', "\n    "))?;
         }
-        n_printed += 1;
     }
     if !arguments.explain && n_printed > 0 {
         out.write_all(b"\n  ]\n}\n")?;
@@ -120,6 +113,27 @@ fn text_of(path: &Path) -> anyhow::Result<String> {
 }
 
 impl Arguments {
+    /// What one report seems to say, as it is printed.
+    fn proposals_of(&self, source: &ReportSource, gazetteer: &Gazetteer) -> anyhow::Result<String> {
+        let text = text_of(&source.path)?;
+        let name = source.path.display().to_string();
+        let report = Report {
+            path: &name,
+            published: source.published.as_ref(),
+            publisher: some(&source.publisher),
+            url: some(&source.url),
+            title: some(&source.title),
+            ..Report::of_text(&text)
+        };
+        let found = extract(&report, gazetteer);
+        if self.explain {
+            return Ok(found.explain(&report, gazetteer).to_string());
+        }
+        let document = serde_json::to_string_pretty(&found.to_json(&report, gazetteer))?;
+        // A text in JSON holds no line end, so every one is between members.
+        Ok(format!("\n    {}", document.replace('\n', "\n    ")))
+    }
+
     /// The reports named, in order, with what is known of each.
     fn sources(&self) -> anyhow::Result<Vec<ReportSource>> {
         let mut found = FoundReports::default();
