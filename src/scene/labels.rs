@@ -121,6 +121,8 @@ pub enum Site {
     BesideOrNear(Pos, f32),
     /// Around a point of an area: on it, then a little above, below and to the sides.
     Around(Pos),
+    /// Outside of an area full of other names: along its sides and at its corners.
+    Outside(Rect),
 }
 
 /// A name that would like to be on the map.
@@ -258,30 +260,28 @@ fn put(
 fn candidates(site: Site, width: f32, height: f32) -> Vec<(Rect, Anchor)> {
     match site {
         Site::Beside(p, radius) | Site::BesideOrNear(p, radius) => {
-            let goes_further = matches!(site, Site::BesideOrNear(..));
-            let gap = radius + 3.5;
-            let near = 0.7 * radius + 2.0;
             let block = |x: f32, y: f32| Rect::new(x, y, width, height);
-            [
-                (block(p.x + gap, p.y - height / 2.0), Anchor::Left),
-                (block(p.x - gap - width, p.y - height / 2.0), Anchor::Right),
-                (block(p.x - width / 2.0, p.y - gap - height), Anchor::Middle),
-                (block(p.x - width / 2.0, p.y + gap), Anchor::Middle),
-                (block(p.x + near, p.y - near - height), Anchor::Left),
-                (block(p.x + near, p.y + near), Anchor::Left),
-                (block(p.x - near - width, p.y - near - height), Anchor::Right),
-                (block(p.x - near - width, p.y + near), Anchor::Right),
-                // Further off, for the few names that matter most in a crowd.
-                (block(p.x + gap + 14.0, p.y - height / 2.0), Anchor::Left),
-                (block(p.x - gap - 14.0 - width, p.y - height / 2.0), Anchor::Right),
-                (block(p.x - width / 2.0, p.y - gap - 14.0 - height), Anchor::Middle),
-                (block(p.x - width / 2.0, p.y + gap + 14.0), Anchor::Middle),
-                (block(p.x + gap, p.y - gap - 8.0 - height), Anchor::Left),
-                (block(p.x - gap - width, p.y - gap - 8.0 - height), Anchor::Right),
-                (block(p.x + gap, p.y + gap + 8.0), Anchor::Left),
-                (block(p.x - gap - width, p.y + gap + 8.0), Anchor::Right),
-            ][..if goes_further { 16 } else { 8 }]
-                .to_vec()
+            // At this distance from the dot, and at the corners a little nearer.
+            let ring = |gap: f32, near: f32| {
+                [
+                    (block(p.x + gap, p.y - height / 2.0), Anchor::Left),
+                    (block(p.x - gap - width, p.y - height / 2.0), Anchor::Right),
+                    (block(p.x - width / 2.0, p.y - gap - height), Anchor::Middle),
+                    (block(p.x - width / 2.0, p.y + gap), Anchor::Middle),
+                    (block(p.x + near, p.y - near - height), Anchor::Left),
+                    (block(p.x + near, p.y + near), Anchor::Left),
+                    (block(p.x - near - width, p.y - near - height), Anchor::Right),
+                    (block(p.x - near - width, p.y + near), Anchor::Right),
+                ]
+            };
+            let mut all = ring(radius + 3.5, 0.7 * radius + 2.0).to_vec();
+            // Further off, for the few names that matter most in a crowd.
+            if matches!(site, Site::BesideOrNear(..)) {
+                for step in [14.0, 28.0, 42.0, 56.0] {
+                    all.extend(ring(radius + 3.5 + step, 0.7 * (radius + step)));
+                }
+            }
+            all
         }
         Site::Around(p) => {
             let (dx, dy) = (width * 0.5, height * 0.75);
@@ -300,6 +300,23 @@ fn candidates(site: Site, width: f32, height: f32) -> Vec<(Rect, Anchor)> {
             ]
             .map(|(x, y)| (Rect::centred(p.plus(x, y), width, height), Anchor::Middle))
             .to_vec()
+        }
+        Site::Outside(area) => {
+            let beside = [0.4, 0.2, 0.6, 0.0, 0.8, 1.0];
+            [6.0, 24.0, 48.0, 72.0]
+                .into_iter()
+                .flat_map(|gap| {
+                    let up = |share: f32| area.max.y - share * area.height() - height / 2.0;
+                    let across = |share: f32| area.min.x + share * area.width() - width / 2.0;
+                    let left = beside.map(|at| (area.min.x - gap - width, up(at), Anchor::Right));
+                    let right = beside.map(|at| (area.max.x + gap, up(at), Anchor::Left));
+                    let below = beside.map(|at| (across(at), area.max.y + gap, Anchor::Middle));
+                    let above =
+                        beside.map(|at| (across(at), area.min.y - gap - height, Anchor::Middle));
+                    [left, below, above, right].into_iter().flatten()
+                })
+                .map(|(x, y, anchor)| (Rect::new(x, y, width, height), anchor))
+                .collect()
         }
     }
 }
@@ -401,10 +418,11 @@ mod tests {
         Label {
             latin: format!("Tell Number {i}"),
             arabic: "تل الرقم".to_owned(),
-            site: if i.is_multiple_of(2) {
-                Site::Beside(Pos::new(x, y), 3.0)
-            } else {
-                Site::Around(Pos::new(x, y))
+            site: match i % 4 {
+                0 => Site::Beside(Pos::new(x, y), 3.0),
+                1 => Site::Around(Pos::new(x, y)),
+                2 => Site::BesideOrNear(Pos::new(x, y), 3.0),
+                _ => Site::Outside(Rect::new(x, y, 90.0, 60.0)),
             },
             priority: (i % 5) as i32,
             font: Font::Sans,

@@ -154,6 +154,26 @@ proptest! {
 }
 
 #[test]
+fn the_city_is_named_however_many_events_lie_on_it() {
+    // A spiral of events over the whole city.
+    let events: Vec<_> = (0..60)
+        .map(|i| {
+            let (turn, out) = (f64::from(i) * 2.4, f64::from(i) * 0.0006);
+            marker(i, 40.14 + out * turn.cos(), 35.335 + 0.8 * out * turn.sin(), i)
+        })
+        .collect();
+    for tenths in (70..=130).step_by(2) {
+        let zoom = f64::from(tenths) / 10.0;
+        let camera = Camera::new(LonLat::new(40.14, 35.33).unwrap(), zoom);
+        let theme = ThemeName::Light.theme();
+        let scene =
+            map(Basemap::bundled(), &input(camera, &events, LabelScript::Both), SIZE, theme);
+        let names = texts(group(&scene, "names"));
+        assert!(names.iter().any(|name| name.text == "Deir ez-Zor"), "zoom {zoom}");
+    }
+}
+
+#[test]
 fn the_same_view_is_the_same_bytes() {
     let events: Vec<_> =
         (0..40).map(|i| marker(i, 40.1 + f64::from(i % 7) * 0.01, 35.3, i)).collect();

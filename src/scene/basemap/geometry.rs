@@ -77,6 +77,11 @@ impl Area {
         self.extent.rect(projection).overlaps(view)
     }
 
+    /// The rectangle around it on the screen.
+    pub(crate) fn extent(&self, projection: &Projection) -> Rect {
+        self.extent.rect(projection)
+    }
+
     /// The filled area; `None` when it is out of view.
     pub(crate) fn fill(
         &self,

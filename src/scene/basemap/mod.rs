@@ -54,6 +54,8 @@ pub struct Basemap {
     roads: Vec<MapLine>,
     borders: Vec<(BorderClass, MapLine)>,
     neighbourhoods: Vec<Area>,
+    /// The city on the right bank, without the villages across the river.
+    city_proper: Vec<Area>,
     places: Vec<MapPlace>,
     /// Names of governorates in both scripts, and where they stand.
     area_names: Vec<([String; 2], Mercator)>,
@@ -124,6 +126,7 @@ impl Basemap {
                 .flat_map(Part::areas)
                 .collect(),
             city: areas(&city, "city_all"),
+            city_proper: areas(&city, "city_right_bank"),
             river: river_outside(&euphrates, &main_channel),
             river_course: smooth(lines(&euphrates, "river")),
             city_water,

@@ -11,6 +11,15 @@ use crate::scene::shape::{Anchor, Font, Halo, Layer, Text};
 use crate::scene::text_metrics;
 use crate::scene::theme::Theme;
 
+/// The city that the map is about.
+const CHIEF_TOWN: &str = "dez-city";
+
+/// From this zoom the city is an area, with its name beside it, and no dot.
+const CITY_DRAWN_FROM_ZOOM: f64 = 11.0;
+
+/// From this zoom the city's neighbourhoods are named.
+const NEIGHBOURHOOD_NAMES_FROM_ZOOM: f64 = 11.6;
+
 /// Cities are named before the river, everything else after it.
 const CITY_PRIORITY: i32 = 90;
 
@@ -21,7 +30,7 @@ pub(super) fn dot_radius(place: &MapPlace, zoom: f64) -> Option<f32> {
     }
     let (from_zoom, radius) = match place.kind {
         // The city itself is drawn; its dot would only stand in the way.
-        PlaceKind::City if zoom >= 11.0 && &*place.id == "dez-city" => return None,
+        PlaceKind::City if zoom >= CITY_DRAWN_FROM_ZOOM && &*place.id == CHIEF_TOWN => return None,
         PlaceKind::City => (0.0, ramp(zoom, 6.0, 2.6, 11.0, 4.0)),
         PlaceKind::Town => (8.0, ramp(zoom, 8.0, 1.8, 12.0, 3.2)),
         PlaceKind::Village => (9.8, ramp(zoom, 9.8, 1.2, 13.0, 2.4)),
@@ -69,7 +78,15 @@ impl Basemap {
                     _ => avoided.take(dot),
                 }
             }
-            labels.extend(label(place, at, zoom, theme));
+            let mut label = label(place, at, zoom, theme);
+            // From where it is drawn, the city's own ground is for its neighbourhoods' names.
+            if let (Some(label), Some(city), true) =
+                (&mut label, self.city_proper.first(), &*place.id == CHIEF_TOWN)
+                && zoom >= CITY_DRAWN_FROM_ZOOM
+            {
+                label.site = Site::Outside(city.extent(&projection));
+            }
+            labels.extend(label);
         }
         if (6.5..10.0).contains(&zoom) {
             labels.extend(self.area_names.iter().map(|([latin, arabic], at)| Label {
@@ -172,10 +189,10 @@ impl Basemap {
 
 /// The name of a place at this zoom; `None` when it is not shown.
 fn label(place: &MapPlace, at: Pos, zoom: f64, theme: &Theme) -> Option<Label> {
-    let is_chief_town = &*place.id == "dez-city";
+    let is_chief_town = &*place.id == CHIEF_TOWN;
     let (from_zoom, to_zoom, size, font, colour, priority) = match place.kind {
         PlaceKind::City if is_chief_town => {
-            (0.0, 11.8, ramp(zoom, 6.0, 13.0, 11.0, 17.0), Font::SansBold, theme.label, 100)
+            (0.0, 30.0, ramp(zoom, 6.0, 13.0, 11.0, 17.0), Font::SansBold, theme.label, 100)
         }
         PlaceKind::City => (
             0.0,
@@ -188,9 +205,14 @@ fn label(place: &MapPlace, at: Pos, zoom: f64, theme: &Theme) -> Option<Label> {
         PlaceKind::Town => {
             (8.0, 30.0, ramp(zoom, 8.0, 10.5, 12.0, 13.0), Font::Sans, theme.label, 60)
         }
-        PlaceKind::Neighbourhood if place.has_outline => {
-            (11.6, 30.0, ramp(zoom, 11.6, 10.5, 14.5, 13.5), Font::Sans, theme.label, 70)
-        }
+        PlaceKind::Neighbourhood if place.has_outline => (
+            NEIGHBOURHOOD_NAMES_FROM_ZOOM,
+            30.0,
+            ramp(zoom, NEIGHBOURHOOD_NAMES_FROM_ZOOM, 10.5, 14.5, 13.5),
+            Font::Sans,
+            theme.label,
+            70,
+        ),
         PlaceKind::Neighbourhood | PlaceKind::HousingArea => {
             (13.2, 30.0, ramp(zoom, 13.2, 10.0, 15.0, 12.0), Font::Sans, theme.label_quiet, 40)
         }
