@@ -7,6 +7,7 @@
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use crate::gazetteer::{Context, Gazetteer};
 use crate::model::{EventTable, Placement, Row, StrId};
 
 use super::filter::Filter;
@@ -153,7 +154,8 @@ pub(super) fn shows(filter: &Filter, placement: &Placement) -> bool {
             .is_none_or(|max| placement.radius_m.is_some_and(|radius_m| radius_m <= max))
 }
 
-/// A search for words, all of which must occur somewhere in an event's texts.
+/// A search for words, all of which must occur somewhere in an event's texts. The
+/// name of a place finds the events at this place too, however they spell it.
 struct Search {
     finders: Vec<Finder<'static>>,
     /// For each string of the table, the words found in it, as bits.
@@ -169,16 +171,32 @@ impl Search {
         terms.truncate(Self::MAX_WORDS);
         let finders: Vec<_> =
             terms.iter().map(|term| Finder::new(term.as_bytes()).into_owned()).collect();
+        if finders.is_empty() {
+            return None;
+        }
         let mut buffer = String::new();
-        let in_strings = table.strings().iter();
-        (!finders.is_empty()).then(|| Self {
-            in_strings: in_strings.map(|(_, text)| words_in(&finders, text, &mut buffer)).collect(),
-            finders,
-        })
+        let mut in_strings: Vec<u64> =
+            table.strings().iter().map(|(_, text)| words_in(&finders, text, &mut buffer)).collect();
+        let all = Self::all(finders.len());
+        let mut find_at = |name: &str, words: u64| {
+            for id in places_named(name).filter_map(|place| table.strings().find(place)) {
+                in_strings[id.index()] |= words;
+            }
+        };
+        find_at(text, all);
+        for (i, term) in terms.iter().enumerate() {
+            find_at(term, 1 << i);
+        }
+        Some(Self { finders, in_strings })
+    }
+
+    /// The bits of all words.
+    const fn all(n_words: usize) -> u64 {
+        u64::MAX >> (Self::MAX_WORDS - n_words)
     }
 
     fn finds(&self, table: &EventTable, row: Row, buffer: &mut String) -> bool {
-        let all = u64::MAX >> (Self::MAX_WORDS - self.finders.len());
+        let all = Self::all(self.finders.len());
         let of = |id: StrId| self.in_strings[id.index()];
         let mut found = 0;
         for actor in table.actors(row) {
@@ -205,6 +223,14 @@ impl Search {
         }
         found == all
     }
+}
+
+/// Ids of the places that the gazetteer knows by this name, in any spelling.
+fn places_named(name: &str) -> impl Iterator<Item = &'static str> {
+    let context = Context { is_place: true, ..Context::default() };
+    let gazetteer = Gazetteer::bundled();
+    let found = gazetteer.lookup(name.trim().trim_matches('"'), &context).candidates;
+    found.into_iter().map(|candidate| gazetteer.place(candidate.place).id.as_str())
 }
 
 fn words_in(finders: &[Finder<'_>], text: &str, buffer: &mut String) -> u64 {

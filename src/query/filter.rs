@@ -41,7 +41,8 @@ pub struct Filter {
     /// Whether events are shown that reports mention only as background.
     pub include_background: bool,
     /// Words that must all occur in the event's texts, as [`super::folded`] compares
-    /// them; words in double quotes stay together. Empty: no such demand.
+    /// them; words in double quotes stay together. The name of a place, in any spelling
+    /// that the bundled gazetteer knows, finds the events at it too. Empty: no such demand.
     pub text: String,
     /// Only events with a position inside this box.
     #[serde(with = "edges")]

@@ -12,7 +12,7 @@ use crate::app::effect::Source;
 use crate::app::export::ExportAction;
 use crate::app::state::SaveKind;
 use crate::app::{Action, AppState, BaseLayer, BriefingAction, FilterChange, ReviewAction};
-use crate::gazetteer::Context as PlaceContext;
+use crate::gazetteer::{Context as PlaceContext, Place};
 use crate::scene::labels::LabelScript;
 use crate::scene::theme::ThemeName;
 
@@ -169,7 +169,7 @@ fn search_ui(
     let found = gazetteer.lookup(&query, &typed);
     if enter {
         if let Some(best) = found.candidates.first() {
-            view.show_place(gazetteer.place(best.place));
+            go_to(gazetteer.place(best.place), view, actions);
         }
         return;
     }
@@ -190,10 +190,18 @@ fn search_ui(
                     .push_isolated(&place.name_ar, style::SMALL)
                     .push(&format!("   {}", place.kind.name()), style::SMALL);
                 if chrome::clickable_row_ui(ui, &row).clicked() {
-                    view.show_place(place);
+                    go_to(place, view, actions);
                 }
             }
         });
+}
+
+/// Flies to a place that was searched for. What was typed is its name, and no longer a
+/// demand on events: it would hide those that lie around.
+fn go_to(place: &Place, view: &mut ViewState, actions: &mut Vec<Action>) {
+    view.show_place(place);
+    view.search.clear();
+    actions.push(Action::Filter(FilterChange::Text(String::new())));
 }
 
 fn network_ui(ui: &mut Ui, state: &AppState, actions: &mut Vec<Action>) {

@@ -172,6 +172,24 @@ fn search_finds_arabic_names_in_other_spellings() {
 }
 
 #[test]
+fn search_finds_the_events_at_a_place_however_it_is_spelled() {
+    let mut program = Program::with_sample();
+    let table = program.state.table.clone();
+    let there: Vec<String> = table
+        .rows()
+        .filter(|row| table.placements(*row).any(|p| table.string(p.place) == "al-baghiliyah"))
+        .map(|row| table.id(row).to_owned())
+        .collect();
+    assert!(there.len() > 1);
+    for name in ["Begayliya", "al-bogeleyyah", "البغيليه", "\"al Bughaliya\""] {
+        program.filter(FilterChange::Text(name.to_owned()));
+        let shown = program.shown_ids();
+        assert!(there.iter().all(|id| shown.contains(id)), "{name}: {shown:?}");
+        assert!(shown.len() < table.n_events());
+    }
+}
+
+#[test]
 fn the_list_can_be_walked_and_sorted() {
     let mut program = Program::with_sample();
     program.act(Action::SelectNeighbour(1));
