@@ -6,8 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use super::LonLat;
+
 /// The user's places by id, and which gazetteer they make.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct OwnPlaces {
     /// Identifies the bundled gazetteer with the user's places over it.
     pub gazetteer: String,
@@ -16,12 +18,14 @@ pub struct OwnPlaces {
 }
 
 /// A place of a user's gazetteer, as far as showing it needs.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct OwnPlace {
     /// Name in Latin script.
     pub name_en: String,
     /// Name in Arabic script; empty when unknown.
     pub name_ar: String,
+    /// Where it is; `None` when nobody knows.
+    pub position: Option<LonLat>,
     /// Ids of the places it lies in, smallest first.
     pub within: Vec<String>,
 }

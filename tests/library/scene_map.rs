@@ -2,7 +2,7 @@
 //! is the same picture.
 
 use deir_atlas::export::svg::{SvgMeta, svg};
-use deir_atlas::model::{DatasetId, EventId, EventType, LonLat, TollRange};
+use deir_atlas::model::{DatasetId, EventId, EventType, LonLat, OwnPlace, OwnPlaces, TollRange};
 use deir_atlas::scene::map::{MapInput, MapParts, map};
 use deir_atlas::scene::markers::{MarkerInput, MarkerState, TollView, markers};
 use deir_atlas::scene::shape::{Group, Item, Text};
@@ -171,6 +171,33 @@ fn the_city_is_named_however_many_events_lie_on_it() {
         let names = texts(group(&scene, "names"));
         assert!(names.iter().any(|name| name.text == "Deir ez-Zor"), "zoom {zoom}");
     }
+}
+
+#[test]
+fn places_of_a_user_are_named_where_the_user_has_them() {
+    let position = LonLat::new(40.30, 35.20).unwrap();
+    let own = |name: &str| OwnPlace {
+        name_en: name.to_owned(),
+        position: Some(position),
+        ..OwnPlace::default()
+    };
+    let named = |own: Option<&OwnPlaces>, zoom: f64| -> Vec<String> {
+        let camera = Camera::new(position, zoom);
+        let basemap = Basemap::bundled().with_own_places(own);
+        let input = input(camera, &[], LabelScript::Latin);
+        let scene = map(&basemap, &input, SIZE, ThemeName::Light.theme());
+        texts(group(&scene, "names")).iter().map(|text| text.text.clone()).collect()
+    };
+    let shows = |names: &[String], name: &str| names.iter().any(|shown| shown == name);
+    let mut places = OwnPlaces::default();
+    places.places.insert("own-pump".to_owned(), own("The old pump"));
+    // Hajin lies sixty kilometres from there.
+    places.places.insert("hajin".to_owned(), own("Hajin, as the survey has it"));
+    for zoom in [10.0, 12.0, 14.0] {
+        assert!(!shows(&named(None, zoom), "The old pump"));
+        assert!(shows(&named(Some(&places), zoom), "The old pump"), "{zoom}");
+    }
+    assert!(shows(&named(Some(&places), 12.0), "Hajin, as the survey has it"));
 }
 
 #[test]

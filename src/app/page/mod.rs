@@ -283,7 +283,8 @@ impl Maker<'_> {
             }
             MapMarkers { camera: used, markers, clusters }
         };
-        let scene = page_scene(Basemap::bundled(), &input, &mut on_map, spec.theme.theme());
+        let basemap = Basemap::bundled().with_own_places(table.own_places());
+        let scene = page_scene(&basemap, &input, &mut on_map, spec.theme.theme());
         LaidOut { scene, camera: used, rows }
     }
 }

@@ -95,6 +95,7 @@ impl Gazetteer {
             let own = OwnPlace {
                 name_en: place.name_en.clone(),
                 name_ar: place.name_ar.clone(),
+                position: place.position,
                 within: within.collect(),
             };
             (place.id.clone(), own)

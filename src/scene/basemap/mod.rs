@@ -6,10 +6,11 @@ pub(crate) mod geometry;
 mod load;
 mod names;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use crate::gazetteer::{Gazetteer, PlaceKind, PositionStatus};
-use crate::model::Mercator;
+use crate::model::{Mercator, OwnPlace, OwnPlaces};
 
 use self::geometry::{Area, MapLine};
 use self::load::{BorderClass, Part, borders, parts, river_outside, trimmed_to_course};
@@ -35,9 +36,16 @@ const ROADS_BELOW_ZOOM: f64 = 11.0;
 /// From this zoom the neighbourhood outlines are drawn.
 const NEIGHBOURHOODS_FROM_ZOOM: f64 = 11.3;
 
-/// The map of city and governorate.
+/// The map of city and governorate. Copies share their shapes.
 #[derive(Debug, Clone, Default)]
 pub struct Basemap {
+    shapes: Arc<Shapes>,
+    places: Arc<[MapPlace]>,
+}
+
+/// What of the map is the same whatever it names.
+#[derive(Debug, Default)]
+struct Shapes {
     governorate: Vec<Area>,
     city: Vec<Area>,
     city_water: Vec<Area>,
@@ -56,7 +64,6 @@ pub struct Basemap {
     neighbourhoods: Vec<Area>,
     /// The city on the right bank, without the villages across the river.
     city_proper: Vec<Area>,
-    places: Vec<MapPlace>,
     /// Names of governorates in both scripts, and where they stand.
     area_names: Vec<([String; 2], Mercator)>,
 }
@@ -73,6 +80,8 @@ struct MapPlace {
     is_unverified: bool,
     /// Whether the basemap holds its outline.
     has_outline: bool,
+    /// Whether a user has added it: then it is named from afar, whatever it is.
+    is_own: bool,
     /// Whether it lies in the governorate or beside it.
     radius_m: f32,
 }
@@ -119,7 +128,8 @@ impl Basemap {
                 .filter_map(|line| MapLine::new(geometry::smoothed(line.points(), 2)))
                 .collect()
         };
-        Ok(Self {
+        let places = places(gazetteer, &neighbourhoods).into();
+        let shapes = Shapes {
             governorate: border_parts
                 .iter()
                 .filter(|p| p.id() == "dez-gov")
@@ -144,9 +154,41 @@ impl Basemap {
                 .filter(|part| part.level() == 1)
                 .filter_map(|part| Some((part.names().clone(), part.areas().next()?.label_point())))
                 .collect(),
-            places: places(gazetteer, &neighbourhoods),
             neighbourhoods: areas(&neighbourhoods, "neighbourhood"),
-        })
+        };
+        Ok(Self { shapes: Arc::new(shapes), places })
+    }
+
+    /// The map with a user's places on it: those added, and those corrected where the user
+    /// has them.
+    #[must_use]
+    pub fn with_own_places(&self, own: Option<&OwnPlaces>) -> Self {
+        let Some(own) = own else { return self.clone() };
+        let mut added: BTreeMap<&str, &OwnPlace> =
+            own.places.iter().map(|(id, place)| (id.as_str(), place)).collect();
+        let mut places = self.places.to_vec();
+        for place in &mut places {
+            let Some(own) = added.remove(&*place.id) else { continue };
+            place.latin.clone_from(&own.name_en);
+            place.arabic.clone_from(&own.name_ar);
+            if let Some(position) = own.position.filter(|_| !place.has_outline) {
+                place.at = position.mercator();
+            }
+        }
+        places.extend(added.into_iter().filter_map(|(id, own)| {
+            Some(MapPlace {
+                id: Arc::from(id),
+                latin: own.name_en.clone(),
+                arabic: own.name_ar.clone(),
+                at: own.position?.mercator(),
+                kind: PlaceKind::Landmark,
+                is_unverified: false,
+                has_outline: false,
+                is_own: true,
+                radius_m: 0.0,
+            })
+        }));
+        Self { shapes: Arc::clone(&self.shapes), places: places.into() }
     }
 
     /// The ground of the map in a view of `size` (logical pixels): everything but names.
@@ -164,7 +206,7 @@ impl Basemap {
             }
             .into(),
         );
-        frame.fills(&self.governorate, theme.land);
+        frame.fills(&self.shapes.governorate, theme.land);
         self.draw_city(&mut frame);
         self.draw_waters(&mut frame);
         self.draw_lines(&mut frame);
@@ -174,25 +216,25 @@ impl Basemap {
 
     fn draw_city(&self, frame: &mut Frame<'_>) {
         let zoom = frame.camera.zoom;
-        frame.fills(&self.city, frame.theme.city);
-        frame.fills(&self.airfield, frame.theme.airfield);
+        frame.fills(&self.shapes.city, frame.theme.city);
+        frame.fills(&self.shapes.airfield, frame.theme.airfield);
         if zoom >= NEIGHBOURHOODS_FROM_ZOOM {
             let line =
                 Line::solid(ramp(zoom, 11.3, 0.6, 15.0, 1.3), frame.theme.neighbourhood_line);
-            for area in &self.neighbourhoods {
+            for area in &self.shapes.neighbourhoods {
                 area.outline(&frame.projection, &frame.view, line, &mut frame.items);
             }
         }
         if zoom >= 9.5 {
             // The second runway is of sand: half as strong.
             let sand = frame.theme.runway.mixed(frame.theme.airfield, 0.5);
-            let width = frame.metres(45.0, self.runways.first()).max(1.2);
-            for (i, runway) in self.runways.iter().enumerate() {
+            let width = frame.metres(45.0, self.shapes.runways.first()).max(1.2);
+            for (i, runway) in self.shapes.runways.iter().enumerate() {
                 let colour = if i == 0 { frame.theme.runway } else { sand };
                 let line = Line::solid(width, colour);
                 runway.strokes(&frame.projection, &frame.view, line, &mut frame.items);
             }
-            frame.fills(&self.paved, frame.theme.runway);
+            frame.fills(&self.shapes.paved, frame.theme.runway);
         }
     }
 
@@ -200,33 +242,34 @@ impl Basemap {
     fn draw_waters(&self, frame: &mut Frame<'_>) {
         let theme = frame.theme;
         let zoom = frame.camera.zoom;
-        let river =
-            frame.metres(RIVER_WIDTH_M, self.river.first()).max(ramp(zoom, 6.0, 1.2, 11.0, 3.6));
+        let river = frame
+            .metres(RIVER_WIDTH_M, self.shapes.river.first())
+            .max(ramp(zoom, 6.0, 1.2, 11.0, 3.6));
         let khabur = frame
-            .metres(TRIBUTARY_WIDTH_M, self.tributaries.first())
+            .metres(TRIBUTARY_WIDTH_M, self.shapes.tributaries.first())
             .max(ramp(zoom, 6.0, 0.7, 12.0, 2.0));
         let bank = ramp(zoom, 9.0, 0.0, 12.0, 0.9);
         let wadi = Line::dashed(0.8, theme.water_line.mixed(theme.land, 0.35), 5.0, 4.0);
-        frame.lines(&self.wadis, wadi);
+        frame.lines(&self.shapes.wadis, wadi);
         for (colour, margin) in [(theme.water_line, bank), (theme.water, 0.0)] {
             if margin > 0.0 || colour == theme.water {
-                frame.lines(&self.tributaries, Line::solid(khabur + 2.0 * margin, colour));
-                frame.lines(&self.river, Line::solid(river + 2.0 * margin, colour));
+                frame.lines(&self.shapes.tributaries, Line::solid(khabur + 2.0 * margin, colour));
+                frame.lines(&self.shapes.river, Line::solid(river + 2.0 * margin, colour));
             }
             if margin > 0.0 {
-                for area in self.city_water.iter().chain(&self.lakes) {
+                for area in self.shapes.city_water.iter().chain(&self.shapes.lakes) {
                     let line = Line::solid(2.0 * margin, colour);
                     area.outline(&frame.projection, &frame.view, line, &mut frame.items);
                 }
             } else if colour == theme.water {
-                frame.fills(&self.city_water, colour);
-                frame.fills(&self.lakes, colour);
+                frame.fills(&self.shapes.city_water, colour);
+                frame.fills(&self.shapes.lakes, colour);
             }
         }
         if zoom >= 12.0 {
-            let width = frame.metres(14.0, self.bridges.first()).max(1.6);
-            frame.lines(&self.bridges, Line::solid(width + 1.4, theme.neighbourhood_line));
-            frame.lines(&self.bridges, Line::solid(width, theme.label_halo));
+            let width = frame.metres(14.0, self.shapes.bridges.first()).max(1.6);
+            frame.lines(&self.shapes.bridges, Line::solid(width + 1.4, theme.neighbourhood_line));
+            frame.lines(&self.shapes.bridges, Line::solid(width, theme.label_halo));
         }
     }
 
@@ -235,9 +278,9 @@ impl Basemap {
         let zoom = frame.camera.zoom;
         if zoom < ROADS_BELOW_ZOOM {
             let line = Line::solid(ramp(zoom, 6.0, 0.7, 10.5, 1.7), theme.road);
-            frame.lines(&self.roads, line);
+            frame.lines(&self.shapes.roads, line);
         }
-        for (class, border) in &self.borders {
+        for (class, border) in &self.shapes.borders {
             let (from_zoom, line) = match class {
                 BorderClass::State => (0.0, Line::dashed(1.6, theme.border, 10.0, 3.0)),
                 BorderClass::Governorate => (0.0, Line::dashed(1.1, theme.border, 6.0, 3.0)),
@@ -253,7 +296,7 @@ impl Basemap {
 
     fn draw_settlements(&self, frame: &mut Frame<'_>) {
         let zoom = frame.camera.zoom;
-        for place in &self.places {
+        for place in self.places.iter() {
             let Some(radius) = names::dot_radius(place, zoom) else { continue };
             let centre = frame.projection.pos(place.at);
             if frame.view.grown(radius).contains(centre) {
@@ -330,6 +373,7 @@ fn places(gazetteer: &Gazetteer, neighbourhoods: &[Part]) -> Vec<MapPlace> {
                 kind: place.kind,
                 is_unverified: place.status == PositionStatus::Unverified,
                 has_outline: outline.is_some(),
+                is_own: false,
                 radius_m: place.radius_m.unwrap_or(0.0),
             })
         })
@@ -351,29 +395,29 @@ mod tests {
     fn the_bundled_layers_can_be_read_and_none_is_empty() {
         let map = Basemap::new(load::BUNDLED, Gazetteer::bundled()).unwrap();
         for (layer, n) in [
-            ("governorate", map.governorate.len()),
-            ("city", map.city.len()),
-            ("city water", map.city_water.len()),
-            ("lakes", map.lakes.len()),
-            ("airfield", map.airfield.len()),
-            ("runways", map.runways.len()),
-            ("bridges", map.bridges.len()),
-            ("river", map.river.len()),
-            ("tributaries", map.tributaries.len()),
-            ("roads", map.roads.len()),
-            ("borders", map.borders.len()),
+            ("governorate", map.shapes.governorate.len()),
+            ("city", map.shapes.city.len()),
+            ("city water", map.shapes.city_water.len()),
+            ("lakes", map.shapes.lakes.len()),
+            ("airfield", map.shapes.airfield.len()),
+            ("runways", map.shapes.runways.len()),
+            ("bridges", map.shapes.bridges.len()),
+            ("river", map.shapes.river.len()),
+            ("tributaries", map.shapes.tributaries.len()),
+            ("roads", map.shapes.roads.len()),
+            ("borders", map.shapes.borders.len()),
             ("places", map.places.len()),
         ] {
             assert!(n > 0, "{layer}");
         }
-        assert_eq!(map.neighbourhoods.len(), 19);
+        assert_eq!(map.shapes.neighbourhoods.len(), 19);
         assert_eq!(map.places.iter().filter(|p| p.has_outline).count(), 19);
     }
 
     #[test]
     fn the_border_with_iraq_is_told_from_the_inner_ones() {
         let map = Basemap::bundled();
-        let has = |class| map.borders.iter().any(|(c, _)| *c == class);
+        let has = |class| map.shapes.borders.iter().any(|(c, _)| *c == class);
         for class in [
             BorderClass::State,
             BorderClass::Governorate,

@@ -20,6 +20,9 @@ const CITY_DRAWN_FROM_ZOOM: f64 = 11.0;
 /// From this zoom the city's neighbourhoods are named.
 const NEIGHBOURHOOD_NAMES_FROM_ZOOM: f64 = 11.6;
 
+/// From this zoom the places are named that a user has added.
+const OWN_FROM_ZOOM: f64 = 9.0;
+
 /// Cities are named before the river, everything else after it.
 const CITY_PRIORITY: i32 = 90;
 
@@ -29,6 +32,7 @@ pub(super) fn dot_radius(place: &MapPlace, zoom: f64) -> Option<f32> {
         return None;
     }
     let (from_zoom, radius) = match place.kind {
+        _ if place.is_own => (OWN_FROM_ZOOM, 2.4),
         // The city itself is drawn; its dot would only stand in the way.
         PlaceKind::City if zoom >= CITY_DRAWN_FROM_ZOOM && &*place.id == CHIEF_TOWN => return None,
         PlaceKind::City => (0.0, ramp(zoom, 6.0, 2.6, 11.0, 4.0)),
@@ -65,7 +69,7 @@ impl Basemap {
         let zoom = camera.zoom;
         let mut labels: Vec<Label> = Vec::new();
         let mut avoided = self.river_boxes(camera, size);
-        for place in &self.places {
+        for place in self.places.iter() {
             let at = projection.pos(place.at);
             if !view.contains(at) {
                 continue;
@@ -81,7 +85,7 @@ impl Basemap {
             let mut label = label(place, at, zoom, theme);
             // From where it is drawn, the city's own ground is for its neighbourhoods' names.
             if let (Some(label), Some(city), true) =
-                (&mut label, self.city_proper.first(), &*place.id == CHIEF_TOWN)
+                (&mut label, self.shapes.city_proper.first(), &*place.id == CHIEF_TOWN)
                 && zoom >= CITY_DRAWN_FROM_ZOOM
             {
                 label.site = Site::Outside(city.extent(&projection));
@@ -89,7 +93,7 @@ impl Basemap {
             labels.extend(label);
         }
         if (6.5..10.0).contains(&zoom) {
-            labels.extend(self.area_names.iter().map(|([latin, arabic], at)| Label {
+            labels.extend(self.shapes.area_names.iter().map(|([latin, arabic], at)| Label {
                 latin: latin.to_uppercase(),
                 arabic: arabic.clone(),
                 site: Site::Around(projection.pos(*at)),
@@ -116,7 +120,7 @@ impl Basemap {
         let view = Rect::new(0.0, 0.0, size[0], size[1]);
         let mut boxes = Taken::new(view);
         let width = (camera.pixels(super::RIVER_WIDTH_M, camera.centre) as f32).max(3.0);
-        for line in &self.river_course {
+        for line in &self.shapes.river_course {
             let points = super::geometry::thinned(line.points(), &projection);
             for run in runs_near(&points, &view) {
                 for pair in run.windows(2) {
@@ -157,7 +161,7 @@ impl Basemap {
             LabelScript::Latin => &[("Euphrates", Font::SerifItalic)],
             LabelScript::Arabic => &[("نهر الفرات", Font::SerifItalic)],
         };
-        for line in &self.river_course {
+        for line in &self.shapes.river_course {
             let points = super::geometry::thinned(line.points(), &projection);
             let runs = runs_near(&points, &view);
             let Some(run) = runs.into_iter().max_by_key(|run| run.len()) else { continue };
@@ -191,6 +195,7 @@ impl Basemap {
 fn label(place: &MapPlace, at: Pos, zoom: f64, theme: &Theme) -> Option<Label> {
     let is_chief_town = &*place.id == CHIEF_TOWN;
     let (from_zoom, to_zoom, size, font, colour, priority) = match place.kind {
+        _ if place.is_own => (OWN_FROM_ZOOM, 30.0, 12.0, Font::Sans, theme.label, 80),
         PlaceKind::City if is_chief_town => {
             (0.0, 30.0, ramp(zoom, 6.0, 13.0, 11.0, 17.0), Font::SansBold, theme.label, 100)
         }

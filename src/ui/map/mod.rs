@@ -192,7 +192,8 @@ fn made(
         parts,
         attribution: &key.attribution,
     };
-    let scene = map(Basemap::bundled(), &input, key.size, key.theme.theme());
+    let basemap = Basemap::bundled().with_own_places(state.table.own_places());
+    let scene = map(&basemap, &input, key.size, key.theme.theme());
     (contents, scene)
 }
 
