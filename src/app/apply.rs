@@ -312,9 +312,10 @@ impl AppState {
         self.reset_timeline();
         let mut effects = self.rematch();
         effects.extend(self.take_over_waiting());
-        if !had_events {
-            let bulk = frame::bulk(&self.derived.all);
-            effects.extend(bulk.map(MapMove::Fit).map(Effect::MoveMap));
+        let framed = self.frame_to_show.take().map(MapMove::Frame);
+        if framed.is_some() || !had_events {
+            let bulk = || frame::bulk(&self.derived.all).map(MapMove::Fit);
+            effects.extend(framed.or_else(bulk).map(Effect::MoveMap));
         }
         effects
     }

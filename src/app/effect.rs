@@ -182,6 +182,8 @@ pub enum Keep {
 pub enum MapMove {
     /// Show this box.
     Fit(crate::model::LonLatBox),
+    /// Show this box, and no more around it than the window's shape asks for.
+    Frame(crate::model::LonLatBox),
     /// Bring this position into view, keeping the zoom if it is close enough.
     Show(crate::model::LonLat),
 }

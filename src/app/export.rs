@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::effect::Effect;
-use super::state::{AppState, MessageKind};
+use super::state::{AppState, MessageKind, PictureFrame};
 use crate::export::data::DataFormat;
 use crate::export::redact::{Profile, Redaction, Withheld};
 use crate::gazetteer::{Gazetteer, Overlay};
-use crate::model::{DaySpan, EventId, EventTable, Row};
+use crate::model::{DaySpan, EventId, EventTable, LonLat, LonLatBox, Row};
 use crate::query::{DateRange, Matched};
 
 /// Which events go into a file.
@@ -123,6 +123,8 @@ pub struct ExportState {
     pub plan: ExportPlan,
     /// What would come of the plan; `None` until that is known.
     pub weighed: Option<Result<Weighed, String>>,
+    /// The part of the map in view when it was opened.
+    map_bounds: Option<LonLatBox>,
     /// The plan that is being weighed.
     weighing: Option<ExportPlan>,
 }
@@ -130,8 +132,8 @@ pub struct ExportState {
 /// What can be asked of the export dialog.
 #[derive(Debug, Clone)]
 pub enum ExportAction {
-    /// Show it.
-    Open,
+    /// Show it, over this part of the map.
+    Open(PictureFrame),
     /// Put it away.
     Close,
     /// Another plan.
@@ -183,8 +185,9 @@ impl ExportOrder {
 impl AppState {
     pub(super) fn apply_export(&mut self, action: ExportAction) -> Vec<Effect> {
         match action {
-            ExportAction::Open => {
+            ExportAction::Open(frame) => {
                 self.export.is_open = true;
+                self.export.map_bounds = Some(frame.camera.bounds(frame.map_size));
                 // What is shown may have changed since it was weighed.
                 self.export.weighed = None;
                 self.weigh()
@@ -245,6 +248,7 @@ impl AppState {
         self.view.filter = session.filter;
         self.view.filter.hidden_datasets.clear();
         self.view.filter.extent = None;
+        self.frame_to_show = session.map_bounds.map(LonLatBox::from_bbox).filter(is_sound);
         if self.view != before {
             self.history.note(before);
             let text = "Shown as when the capsule was written; Ctrl+Z shows it as before.";
@@ -268,6 +272,7 @@ impl AppState {
             recent: Vec::new(),
             pmtiles: None,
             known_columns: Vec::new(),
+            map_bounds: self.export.map_bounds.map(LonLatBox::to_bbox),
             ..session
         };
         ExportOrder {
@@ -282,6 +287,15 @@ impl AppState {
     }
 }
 
+/// Whether a box that somebody else wrote can be shown.
+fn is_sound(bounds: &LonLatBox) -> bool {
+    let corner = |lon_deg, lat_deg| LonLat::new(lon_deg, lat_deg).is_ok();
+    corner(bounds.west_deg, bounds.south_deg)
+        && corner(bounds.east_deg, bounds.north_deg)
+        && bounds.west_deg < bounds.east_deg
+        && bounds.south_deg < bounds.north_deg
+}
+
 fn own_places_csv(own: &Overlay) -> String {
     let csv = if own.places.is_empty() { Vec::new() } else { own.to_csv() };
     // What the program writes is UTF-8.
@@ -292,6 +306,13 @@ fn own_places_csv(own: &Overlay) -> String {
 mod tests {
     use super::*;
     use crate::app::Action;
+    use crate::model::Mercator;
+    use crate::scene::camera::Camera;
+
+    const FRAME: PictureFrame = PictureFrame {
+        camera: Camera { centre: Mercator { x: 0.61, y: 0.4 }, zoom: 12.0 },
+        map_size: [620.0, 580.0],
+    };
 
     fn apply(state: &mut AppState, action: ExportAction) -> Vec<Effect> {
         state.apply(Action::Export(action))
@@ -305,7 +326,7 @@ mod tests {
     #[test]
     fn one_plan_is_weighed_at_a_time_and_only_the_last_answer_counts() {
         let mut state = AppState::default();
-        let first = apply(&mut state, ExportAction::Open);
+        let first = apply(&mut state, ExportAction::Open(FRAME));
         assert!(matches!(first[..], [Effect::WeighExport(_)]));
         let plan = state.export.plan.clone();
         assert!(change(&mut state, DataFormat::Csv).is_empty(), "the first is still being weighed");
@@ -333,6 +354,7 @@ mod tests {
     #[test]
     fn a_capsule_is_shown_as_its_writer_saw_it_if_nothing_else_is_open() {
         let mut writer = AppState::default();
+        let _ = apply(&mut writer, ExportAction::Open(FRAME));
         writer.view.filter.text = "bridge".to_owned();
         let view = writer.export_order().view;
         let mut reader = AppState::default();
@@ -348,6 +370,9 @@ mod tests {
         reader.restore_view(Some(&view));
         assert_eq!(reader.view.filter.text, "bridge");
         assert!(reader.history.can_undo());
+        let (shown, seen) = (reader.frame_to_show.unwrap(), FRAME.camera.bounds(FRAME.map_size));
+        assert!((shown.west_deg - seen.west_deg).abs() < 1e-9, "{shown:?}");
+        assert!((shown.north_deg - seen.north_deg).abs() < 1e-9, "{shown:?}");
     }
 
     #[test]

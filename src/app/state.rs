@@ -15,7 +15,7 @@ use super::places::Own;
 use super::review::ReviewState;
 use crate::export::picture::PictureFormat;
 use crate::gazetteer::{Gazetteer, Overlay};
-use crate::model::{DatasetId, DaySpan, EventId, EventTable, Row};
+use crate::model::{DatasetId, DaySpan, EventId, EventTable, LonLatBox, Row};
 use crate::query::{
     BinUnit, DateRange, EventIndex, EventList, Filter, Matched, RowOrder, SliderMode, SortKey,
 };
@@ -89,6 +89,8 @@ pub struct AppState {
     pub(super) next_message: u32,
     pub(super) index_epoch: u64,
     pub(super) indexing: bool,
+    /// The part of the map to show once the events are there.
+    pub(super) frame_to_show: Option<LonLatBox>,
     pub(super) matching: bool,
 }
 
@@ -481,6 +483,7 @@ impl Default for AppState {
             next_message: 0,
             index_epoch: 0,
             indexing: false,
+            frame_to_show: None,
             matching: false,
         }
     }

@@ -187,6 +187,18 @@ impl LonLatBox {
         })
     }
 
+    /// West, south, east and north in degrees, as in GeoJSON's `bbox` (RFC 7946, section 5).
+    #[must_use]
+    pub const fn to_bbox(self) -> [f64; 4] {
+        [self.west_deg, self.south_deg, self.east_deg, self.north_deg]
+    }
+
+    /// The box of [`LonLatBox::to_bbox`], whatever the numbers are.
+    #[must_use]
+    pub const fn from_bbox([west_deg, south_deg, east_deg, north_deg]: [f64; 4]) -> Self {
+        Self { west_deg, south_deg, east_deg, north_deg }
+    }
+
     /// Whether the position lies inside or on the edge.
     #[must_use]
     pub fn contains(&self, p: LonLat) -> bool {

@@ -139,19 +139,13 @@ mod edges {
         extent: &Option<LonLatBox>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        extent.map(|b| [b.west_deg, b.south_deg, b.east_deg, b.north_deg]).serialize(serializer)
+        extent.map(LonLatBox::to_bbox).serialize(serializer)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<LonLatBox>, D::Error> {
-        let edges = Option::<[f64; 4]>::deserialize(deserializer)?;
-        Ok(edges.map(|[west_deg, south_deg, east_deg, north_deg]| LonLatBox {
-            west_deg,
-            south_deg,
-            east_deg,
-            north_deg,
-        }))
+        Ok(Option::deserialize(deserializer)?.map(LonLatBox::from_bbox))
     }
 }
 

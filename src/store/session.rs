@@ -42,6 +42,9 @@ pub struct Session {
     pub steps_per_second: Option<f32>,
     /// Where the map was: longitude, latitude in degrees, and zoom.
     pub camera: Option<[f64; 3]>,
+    /// The part of the map in view, in a view that others open too, whose windows have
+    /// other sizes: west, south, east, north in degrees, as in GeoJSON's `bbox`.
+    pub map_bounds: Option<[f64; 4]>,
 }
 
 /// Why a session could not be restored; the program starts afresh.

@@ -100,7 +100,11 @@ pub fn commands(state: &AppState, view: &ViewState) -> Vec<Command> {
         Some((CTRL_SHIFT, Key::P)),
         Ask(Action::Save(SaveKind::Picture(view.picture_frame()))),
     );
-    add("Export events…", ctrl(Key::E), Ask(Action::Export(ExportAction::Open)));
+    add(
+        "Export events…",
+        ctrl(Key::E),
+        Ask(Action::Export(ExportAction::Open(view.picture_frame()))),
+    );
     let briefing = if state.briefing.is_open {
         ("Back to the map", BriefingAction::Close)
     } else {

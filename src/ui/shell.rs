@@ -210,6 +210,10 @@ impl Shell {
                 let camera = Camera::fit(bounds, size, 60.0, 13.5);
                 self.view.fly_to(camera);
             }
+            MapMove::Frame(bounds) => {
+                self.camera_is_kept = false;
+                self.view.fly_to(Camera::fit(bounds, size, 0.0, Camera::MAX_ZOOM));
+            }
             MapMove::Show(position) => {
                 let target = self.view.flight.map_or(self.view.camera, |flight| flight.to);
                 let pos = target.project(position.mercator(), size);

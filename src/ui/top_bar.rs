@@ -292,7 +292,7 @@ fn save_ui(ui: &mut Ui, state: &AppState, view: &ViewState, actions: &mut Vec<Ac
             ui.close();
         }
         if ui.button("Export events…   Ctrl+E").clicked() {
-            actions.push(Action::Export(ExportAction::Open));
+            actions.push(Action::Export(ExportAction::Open(view.picture_frame())));
             ui.close();
         }
     })

@@ -178,7 +178,7 @@ fn the_help_lists_keys() {
 #[test]
 fn the_export_dialog_says_what_the_format_cannot_hold_before_it_writes() {
     let mut app = TestApp::sample();
-    app.dispatch(Action::Export(ExportAction::Open));
+    app.dispatch(Action::Export(ExportAction::Open(app.view.picture_frame())));
     let mut harness = window(app);
     harness.get_by_label_contains("29 of 29 events");
     harness.get_by_label("The format holds all of it.");
