@@ -1,5 +1,6 @@
 //! Everything that a person or a worker can ask of the state.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -149,10 +150,12 @@ pub enum Action {
     },
     /// A file was written.
     Saved {
+        /// The work that ends with it.
+        task: Option<TaskId>,
         /// Where.
         path: PathBuf,
         /// What it is.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// What the format could not hold; empty when it holds everything.
         lost: Vec<String>,
     },

@@ -165,7 +165,10 @@ impl AppState {
                 Vec::new()
             }
             Action::Matched { matched, list, order } => self.matched(matched, list, order),
-            Action::Saved { path, what, lost } => {
+            Action::Saved { task, path, what, lost } => {
+                if let Some(task) = task {
+                    self.finish(task);
+                }
                 let mut text = format!("Saved the {what} to {}.", path.display());
                 let kind = if lost.is_empty() { MessageKind::Info } else { MessageKind::Warning };
                 for loss in lost {
@@ -440,7 +443,9 @@ impl AppState {
             }),
             SaveKind::Review(what) => self.save_review(what, path),
             SaveKind::Events | SaveKind::Picture(_) | SaveKind::Page(_) => {
-                vec![Effect::Export(Box::new(self.export_request(kind, path)))]
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let task = self.start_task(&format!("Writing {name}"));
+                vec![Effect::Export { task, request: Box::new(self.export_request(kind, path)) }]
             }
         }
     }

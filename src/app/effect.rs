@@ -119,12 +119,20 @@ pub enum Effect {
         /// What it is, for the message: "load report", "picture".
         what: &'static str,
     },
-    /// Render and write a picture or event file of what is shown.
-    Export(Box<crate::app::state::ExportRequest>),
+    /// Render and write a picture or event file of what is shown; ends in
+    /// `Action::Saved`, `Failed` or `Cancelled`.
+    Export {
+        /// To report progress under, and to cancel.
+        task: TaskId,
+        /// What.
+        request: Box<crate::app::state::ExportRequest>,
+    },
     /// Find out what a file of events would hold; ends in `ExportAction::Weighed`.
     WeighExport(Box<crate::app::export::ExportOrder>),
     /// Write a file of events; ends in `ExportAction::Written` or `Failed`.
     WriteExport {
+        /// To show as under way.
+        task: TaskId,
         /// What.
         order: Box<crate::app::export::ExportOrder>,
         /// Where to.

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::effect::Effect;
+use super::effect::{Effect, TaskId};
 use super::state::{AppState, MessageKind, PictureFrame};
 use crate::export::data::DataFormat;
 use crate::export::redact::{Profile, Redaction, Withheld};
@@ -145,7 +145,7 @@ pub enum ExportAction {
     /// Write to a file that was chosen.
     To(PathBuf),
     /// It was written.
-    Written(PathBuf, Weighed),
+    Written(TaskId, PathBuf, Weighed),
 }
 
 /// Everything that a file of events is made of.
@@ -218,9 +218,12 @@ impl AppState {
             }
             ExportAction::To(path) => {
                 self.export.is_open = false;
-                vec![Effect::WriteExport { order: Box::new(self.export_order()), path }]
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let task = self.start_task(&format!("Writing {name}"));
+                vec![Effect::WriteExport { task, order: Box::new(self.export_order()), path }]
             }
-            ExportAction::Written(path, weighed) => {
+            ExportAction::Written(task, path, weighed) => {
+                self.finish(task);
                 let mut text = format!("Wrote {} to {}.", weighed.counts(), path.display());
                 if !weighed.notice.is_empty() {
                     text.push('\n');
@@ -386,7 +389,7 @@ mod tests {
             lost: vec!["texts of documents (5)".to_owned()],
             ..Weighed::default()
         };
-        let _ = apply(&mut state, ExportAction::Written("a/b.csv".into(), weighed));
+        let _ = apply(&mut state, ExportAction::Written(TaskId(0), "a/b.csv".into(), weighed));
         let message = state.messages.last().unwrap();
         assert_eq!(message.kind, MessageKind::Warning);
         assert!(message.text.starts_with("Wrote 40 of 45 events, 3 undated, 2 unplaced to"));

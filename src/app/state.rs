@@ -293,6 +293,8 @@ pub enum PageFile {
     Picture(PictureFormat),
     /// A moving picture of the series.
     Animation,
+    /// Each picture of the series, in a file of its own.
+    Series,
     /// The view alone, to make the picture again.
     View,
 }
@@ -347,6 +349,7 @@ impl SaveKind {
             Self::Page(PageFile::Picture(PictureFormat::Pdf)) => {
                 ("briefing.pdf", &[("PDF page", &["pdf"])])
             }
+            Self::Page(PageFile::Series) => ("briefing.png", PICTURE_KINDS),
             Self::Page(PageFile::Animation) => {
                 ("briefing.gif", &[("GIF", &["gif"]), ("Animated PNG", &["apng"])])
             }

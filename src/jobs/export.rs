@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::write_whole;
-use crate::app::Action;
 use crate::app::export::{ExportAction, ExportOrder, Weighed};
+use crate::app::{Action, TaskId};
 use crate::export::data::{self, WriteOptions};
 use crate::export::redact::redact;
 
@@ -17,7 +17,8 @@ fn made(order: &ExportOrder) -> Result<(Vec<u8>, Weighed), String> {
         with_formulas_defused: true,
         with_byte_order_mark: order.plan.with_byte_order_mark,
         notice: copy.notice,
-        view: Some(&order.view),
+        // What was searched for may be what is hidden.
+        view: order.plan.redaction.is_nothing().then_some(&*order.view),
         overlay: (!order.overlay.is_empty()).then_some(&order.overlay),
         ..WriteOptions::default()
     };
@@ -46,14 +47,14 @@ pub(super) fn weigh(order: ExportOrder) -> Action {
 }
 
 /// Writes the file of an order.
-pub(super) fn write(order: &ExportOrder, path: &Path) -> Action {
+pub(super) fn write(task: TaskId, order: &ExportOrder, path: &Path) -> Action {
     let shown = path.display();
     match made(order) {
-        Err(error) => Action::Failed(None, format!("Nothing was written: {error}.\n{shown}")),
+        Err(error) => Action::Failed(Some(task), format!("Nothing was written: {error}.\n{shown}")),
         Ok((bytes, weighed)) => match write_whole(path, &bytes) {
-            Ok(()) => Action::Export(ExportAction::Written(path.to_owned(), weighed)),
+            Ok(()) => Action::Export(ExportAction::Written(task, path.to_owned(), weighed)),
             Err(error) => {
-                Action::Failed(None, format!("Could not write the events: {error}.\n{shown}"))
+                Action::Failed(Some(task), format!("Could not write the events: {error}.\n{shown}"))
             }
         },
     }
@@ -103,10 +104,11 @@ mod tests {
             let n_events = order.table.n_events();
             let (_, weighed) = made(&order).unwrap();
             let said = std::sync::Mutex::new(Vec::new());
-            let effect = Effect::WriteExport { order: Box::new(order), path: path.clone() };
+            let effect =
+                Effect::WriteExport { task: TaskId(0), order: Box::new(order), path: path.clone() };
             perform(effect, &AtomicBool::new(false), &|action| said.lock().unwrap().push(action));
             let said = said.into_inner().unwrap();
-            let [Action::Export(ExportAction::Written(_, written))] = &said[..] else {
+            let [Action::Export(ExportAction::Written(_, _, written))] = &said[..] else {
                 panic!("{format:?}: {said:?}");
             };
             assert_eq!(*written, weighed);

@@ -8,6 +8,7 @@ mod own;
 mod perform;
 pub mod reports;
 mod review;
+mod written;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::app::export::ExportAction;
 use crate::app::{Action, Effect, ReviewAction, ReviewEffect, TaskId};
 
 pub use perform::{SAMPLE, perform, write_whole};
@@ -77,9 +79,9 @@ impl Jobs {
             }
             Effect::Match { .. } => ("match", None),
             Effect::Write { .. } => ("write", None),
-            Effect::Export(_) => ("export", None),
+            Effect::Export { task, .. } => ("export", Some(*task)),
             Effect::WeighExport(_) => ("weigh export", None),
-            Effect::WriteExport { .. } => ("write export", None),
+            Effect::WriteExport { task, .. } => ("write export", Some(*task)),
             Effect::InspectPmTiles(_) => ("inspect tiles", None),
             Effect::Review(effect) => match &**effect {
                 ReviewEffect::Read { task, .. } | ReviewEffect::ReadPasted { task, .. } => {
@@ -154,6 +156,8 @@ impl Jobs {
             Err(TryRecvError::Empty | TryRecvError::Disconnected) => return None,
         };
         if let Action::Read { task, .. }
+        | Action::Saved { task: Some(task), .. }
+        | Action::Export(ExportAction::Written(task, ..))
         | Action::ColumnsNeeded { task: Some(task), .. }
         | Action::Failed(Some(task), _)
         | Action::Cancelled(task)

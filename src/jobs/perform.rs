@@ -9,19 +9,15 @@ use std::sync::atomic::AtomicBool;
 use super::own;
 use crate::app::edits::across;
 use crate::app::effect::Source;
-use crate::app::page::{OutputError, PageData, PageMemo, animation, page, view_of};
+use crate::app::page::{OutputError, PageData, PageMemo, page, view_of};
 use crate::app::review::import::{is_report, is_report_name};
-use crate::app::state::{ExportRequest, PageFile, PmTilesInfo, SaveKind};
+use crate::app::state::{ExportRequest, PmTilesInfo};
 use crate::app::{
     Action, BriefingAction, BriefingEffect, EditAction, Effect, ReviewAction, TaskId,
 };
-use crate::export;
-use crate::export::animation::Motion;
-use crate::export::data::{DataFormat, WriteOptions};
-use crate::export::picture::PictureFormat;
 use crate::gazetteer::Gazetteer;
 use crate::model::DatasetId;
-use crate::query::{DateRange, Matched, RowOrder, SortKey};
+use crate::query::{Matched, RowOrder, SortKey};
 use crate::read::pmtiles;
 use crate::read::{self, ColumnPreview, ReadError, ReadOptions, Understanding};
 use crate::scene::page::Logo;
@@ -62,10 +58,16 @@ pub fn perform(effect: Effect, cancel: &AtomicBool, report: &(dyn Fn(Action) + S
             });
             report(Action::Matched { matched, list, order });
         }
-        Effect::Write { path, bytes, what } => report(saved(&path, &bytes, what, Vec::new())),
-        Effect::Export(request) => report(exported(&request)),
+        Effect::Write { path, bytes, what } => {
+            report(saved(None, &path, &bytes, what, Vec::new()));
+        }
+        Effect::Export { task, request } => {
+            report(super::written::written(task, &request, cancel, report));
+        }
         Effect::WeighExport(order) => report(super::export::weigh(*order)),
-        Effect::WriteExport { order, path } => report(super::export::write(&order, &path)),
+        Effect::WriteExport { task, order, path } => {
+            report(super::export::write(task, &order, &path));
+        }
         Effect::InspectPmTiles(path) => report(inspected(&path)),
         Effect::Review(effect) => super::review::perform(*effect, cancel, report),
         Effect::Briefing(effect) => report_briefing(effect, report),
@@ -195,39 +197,20 @@ fn inspected(path: &Path) -> Action {
     }
 }
 
-pub(super) fn saved(path: &Path, bytes: &[u8], what: &'static str, lost: Vec<String>) -> Action {
+pub(super) fn saved(
+    task: Option<TaskId>,
+    path: &Path,
+    bytes: &[u8],
+    what: &'static str,
+    lost: Vec<String>,
+) -> Action {
     match write_whole(path, bytes) {
-        Ok(()) => Action::Saved { path: path.to_owned(), what, lost },
+        Ok(()) => Action::Saved { task, path: path.to_owned(), what: what.into(), lost },
         Err(error) => Action::Failed(
-            None,
+            task,
             format!("Could not write the {what}: {error}.\n{}", path.display()),
         ),
     }
-}
-
-fn failed(request: &ExportRequest, why: &str) -> Action {
-    Action::Failed(None, format!("Nothing was written: {why}.\n{}", request.path.display()))
-}
-
-/// Events on the list, in its order, as bytes, and what is lost.
-fn events(request: &ExportRequest) -> Result<(Vec<u8>, Vec<String>), String> {
-    let name = request.path.to_string_lossy();
-    let Some(format) = DataFormat::of_name(&name) else {
-        return Err("the name must end in .events.json, .geojson, .csv, .kml, .kmz, .gpkg, .md, .txt or .deircapsule".to_owned());
-    };
-    // What has no date has no place in a range, but it is part of what matches.
-    let range = DateRange { span: request.view.range, undated: true };
-    let list = request.matched.by_date();
-    let rows = list.page(range, false, 0..list.len(range));
-    let options = WriteOptions { with_formulas_defused: true, ..WriteOptions::default() };
-    let n_rows = rows.len();
-    let written = export::data::write(format, &request.table, rows.into_iter(), options);
-    if written.n_events < n_rows {
-        let what = written.losses.first().map_or("events", |loss| loss.what);
-        return Err(format!("not held by this format: {what}"));
-    }
-    let lost = written.losses.iter().map(|loss| format!("{} ({})", loss.what, loss.n)).collect();
-    Ok((written.bytes, lost))
 }
 
 /// What the briefing view asks for.
@@ -274,54 +257,6 @@ fn report_briefing(effect: BriefingEffect, report: &(dyn Fn(Action) + Send + Syn
     }
 }
 
-fn page_data(request: &ExportRequest) -> PageData<'_> {
+pub(super) fn page_data(request: &ExportRequest) -> PageData<'_> {
     PageData { matched: &request.matched, all: &request.all, sources: &request.sources }
-}
-
-/// The page as SVG, PNG or PDF, or as a moving picture, by the extension of the path.
-fn picture(request: &ExportRequest) -> Result<Vec<u8>, String> {
-    let (spec, name) = (&request.page, request.path.to_string_lossy().to_lowercase());
-    let data = page_data(request);
-    let mut memo = PageMemo::default();
-    if request.kind == SaveKind::Page(PageFile::View) {
-        let page = page(&data, spec, &mut memo).map_err(|error| error.to_string())?;
-        return Ok(page.spec.to_file().into_bytes());
-    }
-    let motion = match name.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("gif") => Some(Motion::Gif),
-        Some("apng") => Some(Motion::Apng),
-        _ => None,
-    };
-    if let Some(motion) = motion {
-        let unit = spec.series.ok_or("choose days, weeks or months for a moving picture")?;
-        return animation(&data, spec, unit, motion, SECONDS_A_PICTURE, &mut memo)
-            .map_err(|error| error.to_string());
-    }
-    let Some(format) = PictureFormat::of_name(&name) else {
-        return Err("the name must end in .png, .svg, .pdf, .gif or .apng".to_owned());
-    };
-    let page = page(&data, spec, &mut memo).map_err(|error| error.to_string())?;
-    page.file(format).map_err(|error| error.to_string())
-}
-
-/// How long a picture of a series is shown.
-const SECONDS_A_PICTURE: f32 = 0.6;
-
-/// Writes what is shown: events in the format that the extension names, or a
-/// picture of the map, its legend, timeline and caption.
-fn exported(request: &ExportRequest) -> Action {
-    match request.kind {
-        SaveKind::Picture(_) | SaveKind::Page(_) => match picture(request) {
-            Ok(bytes) => {
-                let is_view = request.kind == SaveKind::Page(PageFile::View);
-                let what = if is_view { "view" } else { "picture" };
-                saved(&request.path, &bytes, what, Vec::new())
-            }
-            Err(error) => failed(request, &error),
-        },
-        SaveKind::Events | SaveKind::LoadReport(_) | SaveKind::Review(_) => match events(request) {
-            Ok((bytes, lost)) => saved(&request.path, &bytes, "events", lost),
-            Err(error) => failed(request, &error),
-        },
-    }
 }

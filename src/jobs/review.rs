@@ -86,7 +86,7 @@ pub fn perform(effect: ReviewEffect, cancel: &AtomicBool, report: Report<'_>) {
             let options = WriteOptions { with_formulas_defused: true, ..WriteOptions::default() };
             let written = write(format, &table, table.rows(), options);
             let lost = written.losses.iter().map(|loss| format!("{} ({})", loss.what, loss.n));
-            super::perform::saved(&path, &written.bytes, "reviewed events", lost.collect())
+            super::perform::saved(None, &path, &written.bytes, "reviewed events", lost.collect())
         }
         ReviewEffect::PickFolder => return,
     };

@@ -83,7 +83,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     match (output, spec.series) {
         (Output::Motion(motion), unit) => {
             let unit = unit.unwrap_or(BinUnit::Week);
-            let bytes = animation(&data, &spec, unit, motion, args.seconds, &mut memo)?;
+            let bytes =
+                animation(&data, &spec, unit, motion, args.seconds, &mut memo, &mut |_| true)?;
             write(path, &bytes)
         }
         (Output::Picture(format), Some(unit)) => {

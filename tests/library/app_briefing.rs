@@ -204,3 +204,43 @@ fn a_series_becomes_one_moving_picture() {
         assert_eq!(view.title, "Battles in January");
     }
 }
+
+#[test]
+fn a_series_becomes_a_file_for_each_month() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = with_page();
+    program.state.view.range = "2016-01/2016-03".parse::<Edtf>().unwrap().span();
+    program.change(|page| page.series = Some(deir_atlas::query::BinUnit::Month));
+    let path = folder.path().join("page.svg");
+    program.act(Action::SaveTo(SaveKind::Page(PageFile::Series), path.clone()));
+    assert!(program.last_message().1.contains("3 pictures"), "{}", program.last_message().1);
+    assert!(program.state.tasks.is_empty());
+    for day in ["2016-01-01", "2016-02-01", "2016-03-01"] {
+        let bytes = std::fs::read(folder.path().join(format!("page-{day}.svg"))).unwrap();
+        assert_eq!(view_of(&bytes).unwrap().range.first.to_string(), day);
+    }
+    assert!(!path.exists());
+
+    // A name that no picture has.
+    program.act(Action::SaveTo(SaveKind::Page(PageFile::Series), path.with_extension("gif")));
+    assert!(program.last_message().1.contains(".png, .svg or .pdf"));
+
+    // Cancelled before its first picture.
+    for kind in [PageFile::Series, PageFile::Animation] {
+        let path = folder.path().join("none.gif");
+        let path = if kind == PageFile::Series { path.with_extension("png") } else { path };
+        let effects = program.state.apply(Action::SaveTo(SaveKind::Page(kind), path));
+        let reported = Mutex::new(Vec::new());
+        for effect in effects {
+            perform(effect, &AtomicBool::new(true), &|action| {
+                reported.lock().unwrap().push(action);
+            });
+        }
+        for action in reported.into_inner().unwrap() {
+            program.act(action);
+        }
+        assert!(program.last_message().1.to_lowercase().contains("cancelled"));
+        assert!(program.state.tasks.is_empty());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
+    }
+}

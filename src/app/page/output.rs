@@ -52,9 +52,13 @@ pub enum OutputError {
     /// The page cannot be drawn.
     #[error(transparent)]
     Picture(#[from] PictureError),
+    /// Whoever watched did not want to go on.
+    #[error("it was stopped")]
+    Stopped,
 }
 
-/// A page for each stretch of a series, as one moving picture.
+/// A page for each stretch of a series, as one moving picture, each shown for some seconds.
+/// Before each picture, `watch` is told which part is done, 0 to 1, and says whether to go on.
 ///
 /// # Errors
 /// [`AnimationError`], one variant for each reason.
@@ -65,6 +69,7 @@ pub fn animation(
     motion: Motion,
     seconds: f32,
     memo: &mut PageMemo,
+    watch: &mut dyn FnMut(f32) -> bool,
 ) -> Result<Vec<u8>, AnimationError<OutputError>> {
     let failed = |error: PageError| AnimationError::Picture(OutputError::Page(error));
     let specs = series_specs(data, spec, unit, memo).map_err(failed)?;
@@ -74,7 +79,12 @@ pub fn animation(
         None => return Err(AnimationError::Empty),
     };
     let view = PageSpec { data: stamped, series: Some(unit), ..spec.clone() }.to_json();
-    let pictures = specs.iter().map(|spec| Ok(page(data, spec, memo)?.pixels()?));
+    let pictures = specs.iter().enumerate().map(|(n_done, spec)| {
+        if !watch(n_done as f32 / specs.len() as f32) {
+            return Err(OutputError::Stopped);
+        }
+        Ok(page(data, spec, memo)?.pixels()?)
+    });
     animated(motion, pictures, specs.len(), seconds, &view)
 }
 

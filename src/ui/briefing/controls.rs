@@ -354,8 +354,13 @@ fn series_ui(
             actions.push(BriefingAction::ShowPicture(nth - 1).into());
         }
     });
-    if button_ui(ui, "Save as GIF or animated PNG…", ButtonLook::Quiet).clicked() {
-        actions.push(Action::Save(SaveKind::Page(PageFile::Animation)));
+    for (words, file) in [
+        ("Save as GIF or animated PNG…", PageFile::Animation),
+        ("Save a file for each…", PageFile::Series),
+    ] {
+        if button_ui(ui, words, ButtonLook::Quiet).clicked() {
+            actions.push(Action::Save(SaveKind::Page(file)));
+        }
     }
 }
 
