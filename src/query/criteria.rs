@@ -225,9 +225,10 @@ impl Search {
     }
 }
 
-/// Ids of the places that the gazetteer knows by this name, in any spelling.
+/// Ids of the places that the gazetteer knows by this name, in any spelling. Ordinary words
+/// name none, even where they sound like one: nobody has said that this is a place.
 fn places_named(name: &str) -> impl Iterator<Item = &'static str> {
-    let context = Context { is_place: true, ..Context::default() };
+    let context = Context::default();
     let gazetteer = Gazetteer::bundled();
     let found = gazetteer.lookup(name.trim().trim_matches('"'), &context).candidates;
     found.into_iter().map(|candidate| gazetteer.place(candidate.place).id.as_str())

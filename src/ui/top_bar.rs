@@ -16,6 +16,9 @@ use crate::gazetteer::{Context as PlaceContext, Place};
 use crate::scene::labels::LabelScript;
 use crate::scene::theme::ThemeName;
 
+/// A chance from which what was typed is the name of a place, and no other word.
+const SURE: f32 = 0.95;
+
 /// Places proposed under the search field.
 const N_PROPOSED: usize = 6;
 
@@ -167,8 +170,11 @@ fn search_ui(
     }
     let typed = PlaceContext { is_place: true, ..PlaceContext::default() };
     let found = gazetteer.lookup(&query, &typed);
+    // Who types a word that only sounds like a place looks for the word.
+    let is_name = !gazetteer.lookup(&query, &PlaceContext::default()).candidates.is_empty()
+        || found.candidates.first().is_some_and(|best| best.score >= SURE);
     if enter {
-        if let Some(best) = found.candidates.first() {
+        if let Some(best) = found.candidates.first().filter(|_| is_name) {
             go_to(gazetteer.place(best.place), view, actions);
         }
         return;
@@ -181,7 +187,8 @@ fn search_ui(
         .open(response.has_focus())
         .show(|ui| {
             ui.set_width(width);
-            ui.label(RichText::new("Places — Enter flies to the first").weak());
+            let words = if is_name { "Places — Enter flies to the first" } else { "Places" };
+            ui.label(RichText::new(words).weak());
             for candidate in found.candidates.iter().take(N_PROPOSED) {
                 let place = gazetteer.place(candidate.place);
                 let row = text::BidiText::line()
