@@ -1,5 +1,7 @@
 //! Places that a report names, and the part each plays in it.
 
+use rustc_hash::FxHashMap;
+
 use crate::gazetteer::{Gazetteer, PlaceIdx, PlaceKind};
 
 use super::lexicon::{Area, Sense};
@@ -144,6 +146,14 @@ fn settle_elsewhere(
     let outside_text = n_outside > 0
         && (n_inside == 0 && !local_outlet
             || n_outside > n_inside && !first_inside && !local_outlet);
+    // The village that a report comes back to is what it is about, however many cities
+    // elsewhere it names beside.
+    let mut counts: FxHashMap<PlaceIdx, usize> = FxHashMap::default();
+    for place in mentions.iter().filter_map(|mention| mention.place) {
+        *counts.entry(place).or_default() += 1;
+    }
+    let most = counts.values().copied().max().unwrap_or(0);
+    let is_theme = |place: PlaceIdx| most >= 3 && counts.get(&place) == Some(&most);
     for mention in mentions.iter_mut() {
         let Some(place) = mention.place.filter(|_| mention.in_governorate) else { continue };
         // "the southern countryside" alone is that of the place told of.
@@ -154,9 +164,8 @@ fn settle_elsewhere(
         }
         // Towns and villages have names of their own: where the text is about the
         // governorate too, only a city right beside them puts them elsewhere.
-        let distinct = n_inside > 0
-            && n_inside >= n_outside
-            && matches!(gazetteer.place(place).kind, PlaceKind::Town | PlaceKind::Village);
+        let of_own = matches!(gazetteer.place(place).kind, PlaceKind::Town | PlaceKind::Village);
+        let distinct = of_own && (n_inside > 0 && n_inside >= n_outside || is_theme(place));
         let token = mention.first;
         let after = sentences.partition_point(|s| s.first <= token);
         let sentence = after.checked_sub(1).and_then(|index| sentences.get(index));
@@ -164,7 +173,15 @@ fn settle_elsewhere(
         let paragraph = layout.paragraphs.get(sentence.paragraph).map_or(0, |p| p.first);
         let from = cues.partition_point(|cue| cue.token < sentence.first);
         let to = cues.partition_point(|cue| cue.token < sentence.end);
-        let near = cues[from..to].iter().min_by_key(|cue| cue.token.abs_diff(token));
+        // What a sentence names first holds for what follows; a city behind the name counts
+        // only when nothing but a few words part them ("chanted for Homs").
+        let ahead = cues[from..to].iter().rev().find(|cue| cue.token < token);
+        let near = cues[from..to]
+            .iter()
+            .filter(|cue| {
+                ahead.is_none() || cue.token <= token || follows(layout, token, cue.token)
+            })
+            .min_by_key(|cue| cue.token.abs_diff(token));
         let before = cues.partition_point(|cue| cue.token < token);
         let before = before.checked_sub(1).map(|b| cues[b]).filter(|cue| paragraph <= cue.token);
         let before = before.as_ref();
@@ -200,6 +217,27 @@ fn binds(layout: &Layout<'_>, a: usize, b: usize) -> bool {
                     | Sense::From
                     | Sense::Joint
             )
+        })
+}
+
+/// A city behind a name says where it is: nothing but commas, prepositions and words for
+/// places between.
+fn follows(layout: &Layout<'_>, name: usize, city: usize) -> bool {
+    city - name <= 8
+        && layout.tokens[name + 1..city].iter().enumerate().all(|(step, token)| {
+            token.kind != TokenKind::Word
+                || token.capital
+                || token.glued
+                || layout.tags_at(name + 1 + step).any(|tag| {
+                    matches!(
+                        tag.sense,
+                        Sense::In
+                            | Sense::Of
+                            | Sense::Determiner
+                            | Sense::Area(_)
+                            | Sense::Direction
+                    )
+                })
         })
 }
 

@@ -101,6 +101,14 @@ fn ends_sentence(text: &str, tokens: &[Token], index: usize, end: usize) -> bool
                     return false;
                 }
             }
+            // "the doctor S. A.": one letter and a stop.
+            if before.arabic
+                && before.span.of(text).chars().count() == 1
+                && before.span.end == token.span.start
+                && !tokens[..index - 1].last().is_some_and(|t| t.kind == TokenKind::Number)
+            {
+                return false;
+            }
             if !spaced && next.kind == TokenKind::Number && before.kind == TokenKind::Number {
                 return false;
             }
@@ -132,6 +140,7 @@ mod tests {
         check("U.S. jets hit 1.5 km away.", &["U.S. jets hit 1.5 km away."]);
         check("“They ran.” He hid.", &["“They ran.”", "He hid."]);
         check("Col. A. Hasan spoke.No answer came.", &["Col. A. Hasan spoke.", "No answer came."]);
+        check("اعتقل الطبيب م. ن. من منزله.", &["اعتقل الطبيب م. ن. من منزله."]);
         check("قصفت البلدة. قتل شخص.", &["قصفت البلدة.", "قتل شخص."]);
     }
 }

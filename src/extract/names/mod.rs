@@ -6,9 +6,11 @@
 //! airport", "western countryside of X"), and dropped when its words are known
 //! to mean something else or belong to a person.
 
+mod function_words;
 mod members;
 mod widen;
 
+use function_words::is_function_word;
 use members::{add_first_members, add_members, sites};
 use widen::{similar_site, widen};
 
@@ -398,11 +400,14 @@ fn is_plausible(layout: &Layout<'_>, gazetteer: &Gazetteer, name: &Name) -> bool
             )
         })
     };
-    // A by-name: "Abu Bakr al-Mayadin".
+    // A by-name or a surname: "Abu Bakr al-Mayadin", "Abd al-Karim al-Mayadin".
     let by_name = first >= 2
         && token.arabic
-        && matches!(layout.tokens[first - 2].span.of(&layout.text), "أبو" | "ابو" | "أبي" | "أم");
-    if by_name {
+        && matches!(
+            layout.tokens[first - 2].span.of(&layout.text),
+            "أبو" | "ابو" | "أبي" | "أم" | "عبد"
+        );
+    if by_name || one_word && token.arabic && is_function_word(words(layout, first, end)) {
         return false;
     }
     if tribe(end) || first > 0 && tribe(first - 1) && token.arabic {
@@ -428,7 +433,15 @@ fn is_plausible(layout: &Layout<'_>, gazetteer: &Gazetteer, name: &Name) -> bool
                         | Sense::Says
                 )
             });
-            return !(one_word && known(first)) || !function && beside_area(layout, first);
+            // "with heavy artillery": a word of a longer phrase means what the phrase does.
+            let inside_phrase = one_word
+                && layout.tags_in(first.saturating_sub(3), end).iter().any(|tag| {
+                    matches!(tag.sense, Sense::Weapon(_) | Sense::Bound(_) | Sense::Harm(..))
+                        && tag.first as usize <= first
+                        && end < tag.end as usize
+                });
+            return !(one_word && (known(first) || inside_phrase))
+                || !function && beside_area(layout, first);
         }
         return best.score >= 0.6
             && place.in_governorate
