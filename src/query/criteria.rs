@@ -243,3 +243,26 @@ fn words_in(finders: &[Finder<'_>], text: &str, buffer: &mut String) -> u64 {
     let bytes = buffer.as_bytes();
     (0..).zip(finders).map(|(i, finder)| u64::from(finder.find(bytes).is_some()) << i).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expected: &[&str]) {
+        let mut found: Vec<&str> = places_named(name).collect();
+        found.retain(|id| expected.is_empty() || expected.contains(id));
+        assert_eq!(found, expected, "{name}");
+    }
+
+    #[test]
+    fn a_search_knows_places_by_any_spelling_and_takes_no_word_for_one() {
+        check("qosour", &["al-qusour"]);
+        check("\"al bogeleyyah\"", &["al-baghiliyah"]);
+        check("الحويقه", &["al-huwayqa"]);
+        // They sound like al-Shola, al-Maan and Kanu.
+        for word in ["school", "mine", "convoy", "killed", "مدنيين"] {
+            check(word, &[]);
+        }
+    }
+}
