@@ -51,7 +51,7 @@ pub struct Args {
     /// Only events at this place, by gazetteer id; may be given several times
     #[arg(long = "place", value_name = "ID", help_heading = "What is shown")]
     places: Vec<String>,
-    /// Only events whose texts hold these words
+    /// Only events whose texts hold these words, or that lie at the place they name
     #[arg(long, value_name = "WORDS", help_heading = "What is shown")]
     text: Option<String>,
     /// Only places known to this many metres

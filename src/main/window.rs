@@ -15,7 +15,7 @@ use deir_atlas::ui::{Renderer as UiRenderer, WindowError, open_window};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// What to open: events (*.events.json, GeoJSON, CSV, TSV), PMTiles to lay under them, or
-    /// reports to review (text, Markdown, HTML, a folder, a CSV that names them)
+    /// reports to review (text, Markdown, HTML, PDF, a folder, a CSV that names them)
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What draws the window; without this, wgpu, or glow where wgpu finds no adapter
