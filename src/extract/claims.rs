@@ -8,13 +8,14 @@ use crate::model::SubEventType;
 
 use super::actors::{ActorMention, ActorRole, ClaimActor, actor_mentions, roles};
 use super::attribution::{Attribution, attribution};
-use super::clauses::{Clause, act_mentions, clauses};
+use super::clauses::{Clause, act_mentions, clauses, is_denied};
 use super::dates::{DateMention, When, date_mentions};
 use super::kinds::{ActMention, Circumstances, classify, weapons};
-use super::lexicon::{Act, Area, Form, Harm, Head, Sense, Side, Weapon};
+use super::lexicon::{Act, Area, Form, Harm, Head, Sense, Side, Tag, Weapon};
 use super::places::{PlaceMention, Role, event_places};
 use super::sentence::Sentence;
 use super::span::Span;
+use super::telling::{asks, cue_of_past, denies, had_been_said, is_pluperfect, past_dateline};
 use super::text::{Layout, ParagraphKind};
 use super::tolls::{Toll, TollContext, tolls};
 use super::when::{Calendar, ClaimDate, days_between, of_report, resolve};
@@ -128,11 +129,15 @@ pub fn draft(
     }
     let mut drafts = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
+        if asks(layout, sentence) {
+            continue;
+        }
         let actors = actor_mentions(layout, sentence.first, sentence.end);
         let parts = clauses(layout, sentence, &actors, places);
         let said = attribution(layout, sentence);
         let pluperfect = is_pluperfect(layout, sentence);
         let cue = cue_of_past(layout, sentence);
+        let taken_up = had_been_said(layout, sentence);
         let mut sentence_date_taken = false;
         let mut sentence_past = None;
         for clause in &parts {
@@ -150,7 +155,7 @@ pub fn draft(
             let Some(mut draft) = draft else { continue };
             let fresh = draft.date.as_ref().is_some_and(|d| !d.past)
                 && draft.date_source >= DateSource::Sentence;
-            draft.background |= (pluperfect || cue) && !fresh;
+            draft.background |= (pluperfect || cue) && (!fresh || taken_up);
             drafts.push(draft);
         }
     }
@@ -192,14 +197,6 @@ fn set_back_older(drafts: &mut [Draft], today: Date) {
     }
 }
 
-/// First token of a sentence behind the dateline.
-fn past_dateline(layout: &Layout<'_>, sentence: &Sentence) -> usize {
-    match layout.dateline {
-        Some((first, end)) if sentence.first <= first && end <= sentence.end => end,
-        _ => sentence.first,
-    }
-}
-
 /// Which party "militants" are in this report.
 fn militants(layout: &Layout<'_>) -> Option<Side> {
     let names = |side: Side| layout.tags.iter().any(|tag| tag.sense == Sense::Actor(side));
@@ -230,32 +227,6 @@ fn latest_day(dates: &[Vec<DateMention>]) -> Option<Date> {
         _ => None,
     })
     .max()
-}
-
-/// The sentence's own predicate stands in the past before the past: Arabic
-/// "kana qad". In English the tense alone does not tell news from background.
-fn is_pluperfect(layout: &Layout<'_>, sentence: &Sentence) -> bool {
-    let end = sentence.end.min(sentence.first + 30);
-    for tag in layout.tags_in(sentence.first, end) {
-        let at = tag.first as usize;
-        match tag.sense {
-            Sense::After | Sense::Since | Sense::Joint => return false,
-            Sense::Act(_, Form::Past) | Sense::Harm(_, Form::Past) => {
-                let before = layout.tags_in(at.saturating_sub(3).max(sentence.first), at);
-                // Arabic "kana ... qad" before the verb.
-                let kana = layout.tokens[at].arabic
-                    && before.iter().any(|t| t.sense == Sense::Have)
-                    && layout.tags_in(sentence.first, at).iter().any(|t| t.sense == Sense::Be);
-                return kana;
-            }
-            _ => {}
-        }
-    }
-    false
-}
-
-fn cue_of_past(layout: &Layout<'_>, sentence: &Sentence) -> bool {
-    layout.tags_in(sentence.first, sentence.end).iter().any(|tag| tag.sense == Sense::Background)
 }
 
 /// What every clause of a sentence is read with.
@@ -301,6 +272,7 @@ impl View<'_> {
         let named: Vec<ActorMention> =
             sentence_actors.iter().filter(|a| !in_remark(a.first)).copied().collect();
         let mut tolls = tolls(layout, first, end, &named, self.context);
+        tolls.retain(|toll| !is_denied(layout, layout.token_at(toll.span.start)));
         let deadly = tolls.iter().any(|t| matches!(t.harm, Harm::Killed | Harm::KilledOrWounded));
         if acts.is_empty() && tolls.is_empty() {
             self.mark_control(first, end, places);
@@ -312,7 +284,16 @@ impl View<'_> {
         for place in within(places, first, end).iter_mut().filter(|p| p.role == Role::Context) {
             let before = layout.tags_in(place.first.saturating_sub(4).max(first), place.first);
             let from = before.iter().rev().find(|t| {
-                matches!(t.sense, Sense::From | Sense::In | Sense::Of | Sense::Near | Sense::And)
+                matches!(
+                    t.sense,
+                    Sense::From
+                        | Sense::In
+                        | Sense::Of
+                        | Sense::Near
+                        | Sense::And
+                        // "fire from their positions hit Hatla"
+                        | Sense::Act(_, Form::Past)
+                )
             });
             let english_from = from
                 .is_some_and(|t| t.sense == Sense::From && !layout.tokens[t.first as usize].arabic);
@@ -331,9 +312,14 @@ impl View<'_> {
                 places[m].role == Role::Context
                     && !country
                     && !self.is_destination(&places[m], first)
+                    && !is_denied(layout, places[m].first)
             })
             .collect();
         let mut places_here = event_places(layout, self.gazetteer, places, &placed);
+        // What a denier says instead tells no event without a place of its own.
+        if places_here.is_empty() && denies(layout, self.sentence) {
+            return None;
+        }
         if places_here.is_empty()
             && let Some(meant) = self.antecedent(first, end, places)
         {
@@ -370,7 +356,14 @@ impl View<'_> {
         let weapons: Vec<Weapon> = weapons(layout, first, end, named);
         let kind = classify(
             &acts,
-            &Circumstances { weapons: &weapons, attacker, civilian_victims, armed_victims, deadly },
+            &Circumstances {
+                weapons: &weapons,
+                attacker,
+                civilian_victims,
+                armed_victims,
+                deadly,
+                demonstrators: has(|s| matches!(s, Sense::Demonstrator)),
+            },
         );
         let anaphoric = has(|s| matches!(s, Sense::Anaphor));
         let only_tolls = acts.is_empty() || acts.iter().all(|a| a.anaphoric);
@@ -498,10 +491,29 @@ impl View<'_> {
         }
         let from = place.first.saturating_sub(30).max(first);
         self.layout.tags_in(from, place.first).iter().rev().find_map(|tag| match tag.sense {
+            // "displaced families", "those fleeing Hatla": people, who were brought nowhere.
+            Sense::Transfer if self.is_of_people(tag.end as usize) => None,
+            Sense::Transfer if self.is_flight_from(tag, place) => None,
             Sense::Transfer => Some(true),
             Sense::Act(..) | Sense::Harm(..) => Some(false),
             _ => None,
         }) == Some(true)
+    }
+
+    /// The word qualifies people: a participle right before a noun of persons.
+    fn is_of_people(&self, after: usize) -> bool {
+        self.layout.tags_at(after).any(|tag| {
+            matches!(tag.sense, Sense::Head(Head::Civilian | Head::Family | Head::People))
+        })
+    }
+
+    /// "while they were trying to flee Hatla": the place is the verb's own object.
+    fn is_flight_from(&self, tag: &Tag, place: &PlaceMention) -> bool {
+        let word = self.layout.tokens[tag.first as usize].span.of(&self.layout.text);
+        matches!(word, "flee" | "fleeing" | "escaping" | "escape")
+            && (tag.end as usize == place.first
+                || tag.end as usize + 1 == place.first
+                    && self.layout.tags_at(tag.end as usize).any(|t| t.sense == Sense::From))
     }
 
     fn mark_control(&self, first: usize, end: usize, places: &mut [PlaceMention]) {

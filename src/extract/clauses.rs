@@ -6,7 +6,7 @@
 
 use super::actors::ActorMention;
 use super::kinds::ActMention;
-use super::lexicon::{Act, Form, Sense};
+use super::lexicon::{Act, Form, Head, Sense, Weapon};
 use super::places::{PlaceMention, Role};
 use super::sentence::Sentence;
 use super::text::Layout;
@@ -272,6 +272,16 @@ pub fn act_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<ActMen
         {
             continue;
         }
+        // "the battle will not stop": it has no news of the battle.
+        let foretold = form == Form::Noun
+            && until < end
+            && matches!(
+                layout.tokens[until].span.of(&layout.text),
+                "will" | "would" | "لن" | "سوف"
+            );
+        if foretold || is_denied(layout, at) || is_yet_to_come(layout, at) {
+            continue;
+        }
         let attempted = before(|s| matches!(s, Sense::Attempt), 7)
             || (act == Act::Take
                 && tags.iter().any(|other| matches!(other.sense, Sense::Act(Act::Repel, _))))
@@ -298,6 +308,63 @@ pub fn act_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<ActMen
     acts
 }
 
+/// The marks at which a sentence is over.
+fn ends(layout: &Layout<'_>, token: usize) -> bool {
+    matches!(layout.tokens[token].mark, '.' | '!' | '?' | '؟' | ';' | '؛')
+        || layout.tokens[token].kind == TokenKind::Break && layout.tokens[token].value > 1
+}
+
+/// How many tokens before an act are looked at for what makes it untrue.
+const DENIAL_REACH: usize = 40;
+
+/// Somebody denies it: "denied reports of", with nothing new said in between ("denied
+/// ..., and said that gunmen ...").
+pub(super) fn is_denied(layout: &Layout<'_>, act: usize) -> bool {
+    let from = sentence_start(layout, act);
+    let tags = layout.tags_in(from, act);
+    let Some(denial) = tags.iter().rposition(|tag| tag.sense == Sense::Denial) else {
+        return false;
+    };
+    let (first, end) = (tags[denial].first as usize, tags[denial].end as usize);
+    // "were denied access": something withheld.
+    let withheld = layout.tags_in(first.saturating_sub(2).max(from), first).iter().any(|tag| {
+        matches!(tag.sense, Sense::Be) && tag.end as usize == first && !layout.tokens[first].arabic
+    });
+    // "who refused to be named": Arabic "without naming him" says nothing new.
+    let unsaid = |token: usize| {
+        layout.tags_in(token.saturating_sub(1), token).iter().any(|t| t.sense == Sense::Negation)
+    };
+    // A new statement, a new subject of "while", ends what is denied.
+    let over = tags[denial..].iter().any(|tag| {
+        tag.first as usize >= end
+            && (tag.sense == Sense::Joint
+                || tag.sense == Sense::Says && !unsaid(tag.first as usize))
+    });
+    !withheld && !over
+}
+
+fn sentence_start(layout: &Layout<'_>, token: usize) -> usize {
+    let floor = token.saturating_sub(DENIAL_REACH);
+    (floor..token).rev().find(|&before| ends(layout, before)).map_or(floor, |end| end + 1)
+}
+
+/// "will not stop before recapturing the field": what stands behind "before" or
+/// "until" in a sentence about the future has not happened.
+fn is_yet_to_come(layout: &Layout<'_>, act: usize) -> bool {
+    let from = sentence_start(layout, act);
+    let before = layout
+        .tags_in(act.saturating_sub(3).max(from), act)
+        .iter()
+        .rev()
+        .find(|tag| tag.sense == Sense::Before && tag.end as usize + 1 >= act);
+    before.is_some_and(|before| {
+        layout
+            .tags_in(from, before.first as usize)
+            .iter()
+            .any(|tag| matches!(tag.sense, Sense::Intent | Sense::Negation))
+    })
+}
+
 fn failed_after(layout: &Layout<'_>, from: usize, end: usize) -> bool {
     layout.tokens[from..end.min(from + 14)]
         .iter()
@@ -316,8 +383,11 @@ fn is_act(layout: &Layout<'_>, act: Act, form: Form, first: usize, end: usize) -
                 .any(|tag| wanted(&tag.sense) && tag.end as usize == first)
     };
     let arabic = layout.tokens[first].arabic;
+    if is_only_heard(layout, act, first, end) || act == Act::Shoot && is_in_the_air(layout, end) {
+        return false;
+    }
     if arabic {
-        return true;
+        return is_arabic_act(layout, act, first, end);
     }
     // "the besieged part": an adjective.
     let determined = first > 0
@@ -373,11 +443,58 @@ fn is_act(layout: &Layout<'_>, act: Act, form: Form, first: usize, end: usize) -
             })
         }
         (Act::Lose, _) if word == "lost" => {
-            !next(|s| matches!(s, Sense::Vague(_) | Sense::Number(_)))
+            !next(|s| matches!(s, Sense::Vague(_) | Sense::Number(_) | Sense::Head(_)))
                 && !layout.tokens.get(end).is_some_and(|t| {
                     matches!(t.span.of(&layout.text), "their" | "its" | "his" | "her")
                 })
         }
+        // "seized houses": property taken is no ground taken.
+        (Act::Destroy, _) if word == "seized" => layout.tokens[end.min(layout.tokens.len())..]
+            .iter()
+            .take(4)
+            .any(|t| is_property(t.span.of(&layout.text))),
+        // "took my brother", "young men were taken by the patrol": persons.
+        (Act::Abduct, Form::Past) if word == "took" => {
+            let taken = layout.tags_in(end, end + 5).iter().any(|t| {
+                matches!(t.sense, Sense::Head(Head::Family | Head::Civilian | Head::People))
+            });
+            let cared_for = (end..(end + 12).min(layout.tokens.len())).any(|token| {
+                matches!(
+                    layout.tokens[token].span.of(&layout.text),
+                    "hospital" | "hospitals" | "clinic" | "part" | "refuge" | "shelter"
+                )
+            });
+            taken && !cared_for
+        }
+        // "stepped on a mine": only what goes off.
+        (Act::Blast, Form::Past) if matches!(word.as_str(), "stepped" | "drove" | "ran") => layout
+            .tags_in(end, end + 4)
+            .iter()
+            .any(|t| matches!(t.sense, Sense::Weapon(Weapon::Mine | Weapon::Device))),
+        // "a barrel thrown by helicopters", not food.
+        (Act::Hit, _) if word == "thrown" => layout
+            .tags_in(first.saturating_sub(6), first)
+            .iter()
+            .any(|t| matches!(t.sense, Sense::Weapon(_))),
+        // "the coalition destroyed a house": a party does it, in the active voice.
+        (Act::Hit, Form::Past) if word == "destroyed" && end - first == 1 => {
+            let before = layout.tags_in(first.saturating_sub(4), first);
+            before.iter().any(|t| matches!(t.sense, Sense::Actor(side) if side.is_air()))
+                && !before.iter().any(|t| matches!(t.sense, Sense::Be | Sense::And))
+        }
+        (Act::Abduct, Form::Past)
+            if end - first == 3 && matches!(word.as_str(), "was" | "were") =>
+        {
+            layout
+                .tags_in(first.saturating_sub(4), first)
+                .iter()
+                .any(|t| matches!(t.sense, Sense::Head(_)))
+        }
+        // "troops came into the town": only an armed party's coming is an attack.
+        (Act::Attack, _) if word == "came" => layout
+            .tags_in(first.saturating_sub(6), first)
+            .iter()
+            .any(|t| matches!(t.sense, Sense::Actor(_) | Sense::Head(Head::Soldier))),
         // "strike", "strikes", "hits", "target" as plain nouns of something else.
         (Act::Hit, Form::Base) => {
             matches!(word.as_str(), "strikes" | "hits")
@@ -394,6 +511,78 @@ fn is_act(layout: &Layout<'_>, act: Act, form: Form, first: usize, end: usize) -
         }
         (Act::Air, Form::Noun) if word == "raids" => {
             !next(|s| matches!(s, Sense::Act(Act::Arrest, _)))
+        }
+        _ => true,
+    }
+}
+
+/// Things that belong to people.
+fn is_property(word: &str) -> bool {
+    matches!(
+        word,
+        "house"
+            | "houses"
+            | "home"
+            | "homes"
+            | "property"
+            | "properties"
+            | "shops"
+            | "lands"
+            | "farms"
+    )
+}
+
+/// "Explosions were heard because of a burning depot": the noise of something else.
+fn is_only_heard(layout: &Layout<'_>, act: Act, first: usize, end: usize) -> bool {
+    if !matches!(act, Act::Blast | Act::Shoot) {
+        return false;
+    }
+    let limit = layout.tokens.len();
+    let word = |token: usize| layout.tokens[token].span.of(&layout.text);
+    let heard = (first.saturating_sub(3)..(end + 4).min(limit))
+        .any(|token| matches!(word(token), "heard" | "سمع" | "سمعت" | "سماع" | "دوي" | "يسمع"));
+    heard
+        && (end..(end + 9).min(limit)).take_while(|&token| !ends(layout, token)).any(|token| {
+            let next = layout.tokens.get(token + 1).map_or("", |t| t.span.of(&layout.text));
+            match word(token) {
+                "because" | "due" => matches!(next, "of" | "to"),
+                "caused" => next == "by",
+                "resulting" => next == "from",
+                "ناتجة" | "ناجمة" | "ناتج" | "ناجم" | "بسبب" | "جراء" | "نتيجة" => {
+                    true
+                }
+                _ => false,
+            }
+        })
+}
+
+/// Shots into the air harm nobody.
+fn is_in_the_air(layout: &Layout<'_>, end: usize) -> bool {
+    (end..(end + 4).min(layout.tokens.len())).take_while(|&token| !ends(layout, token)).any(
+        |token| {
+            matches!(layout.tokens[token].span.of(&layout.text), "air" | "الهواء")
+                && layout
+                    .tags_in(token.saturating_sub(2), token)
+                    .iter()
+                    .any(|t| t.sense == Sense::In)
+        },
+    )
+}
+
+/// Arabic verbs that tell of an attack only with their usual objects.
+fn is_arabic_act(layout: &Layout<'_>, act: Act, first: usize, end: usize) -> bool {
+    let word = layout.tokens[first].span.of(&layout.text).trim_start_matches(['و', 'ف']);
+    let objects = |wanted: fn(&Sense) -> bool, reach: usize| {
+        layout.tags_in(end, end + reach).iter().any(|tag| wanted(&tag.sense))
+    };
+    match word {
+        // "threw": bombs, not speeches.
+        "ألقى" | "ألقت" | "يلقي" | "تلقي" | "ألقتا" | "ألقيا" if act == Act::Hit => {
+            objects(|s| matches!(s, Sense::Weapon(_)), 4)
+        }
+        // "destroyed": what belongs to a party.
+        "دمر" | "دمّر" | "دمرت" | "دمّرت" | "يدمر" | "تدمر" | "تدمّر" | "يدمّر" => {
+            objects(|s| matches!(s, Sense::Target), 9)
         }
         _ => true,
     }

@@ -35,6 +35,8 @@ pub struct Circumstances<'a> {
     pub armed_victims: bool,
     /// Somebody is said to have died.
     pub deadly: bool,
+    /// Demonstrators or mourners are named.
+    pub demonstrators: bool,
 }
 
 /// A type with the rule that gave it.
@@ -49,6 +51,23 @@ pub fn classify(acts: &[ActMention], around: &Circumstances<'_>) -> Option<Kind>
         weapon(Weapon::Air) || weapon(Weapon::Drone) || around.attacker.is_some_and(Side::is_air);
     if has(Act::Chemical) || weapon(Weapon::Gas) {
         return Some((SubEventType::ChemicalWeapon, "type: poison gas"));
+    }
+    // Fire on a crowd in the street, whichever word tells it.
+    let by_hand = acts.is_empty()
+        || has(Act::Shoot)
+        || has(Act::Execute)
+        || weapon(Weapon::SmallArms) && (has(Act::Hit) || has(Act::Attack));
+    let heavy = air
+        || weapon(Weapon::Shell)
+        || weapon(Weapon::CarBomb)
+        || weapon(Weapon::Mine)
+        || weapon(Weapon::Suicide)
+        || weapon(Weapon::Device);
+    if around.demonstrators && by_hand && !heavy && (around.deadly || !acts.is_empty()) {
+        return Some((
+            SubEventType::ExcessiveForceAgainstProtesters,
+            "type: force against a crowd",
+        ));
     }
     let repelled = has(Act::Repel);
     let taken = acts.iter().any(|mention| mention.act == Act::Take && !mention.attempted);
@@ -97,6 +116,10 @@ pub fn classify(acts: &[ActMention], around: &Circumstances<'_>) -> Option<Kind>
             }
             Act::Execute => (SubEventType::Attack, "type: killing by hand"),
             Act::Abduct => (SubEventType::AbductionForcedDisappearance, "type: abduction"),
+            // Led off, nobody knows where.
+            Act::Arrest if has(Act::Abduct) => {
+                (SubEventType::AbductionForcedDisappearance, "type: arrested and vanished")
+            }
             Act::Arrest if around.attacker.is_some_and(|side| side == Side::Government) => {
                 (SubEventType::Arrests, "type: arrests")
             }

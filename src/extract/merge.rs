@@ -374,7 +374,23 @@ impl Joining<'_> {
                 && sub != claim.sub
                 && family(sub) == Family::Ground
                 && !draft.title;
-            if more {
+            // "raided the town and arrested ten": the raid was for the arrest.
+            let purpose = claim.sub == SubEventType::ArmedClash
+                && into.vague_act
+                && draft.continues
+                && draft.sentence == into.sentence
+                && matches!(
+                    sub,
+                    SubEventType::Attack
+                        | SubEventType::AbductionForcedDisappearance
+                        | SubEventType::Arrests
+                );
+            // "arrested him and led him to an unknown place"
+            let vanished = claim.sub == SubEventType::Arrests
+                && sub == SubEventType::AbductionForcedDisappearance
+                && draft.continues
+                && draft.sentence == into.sentence;
+            if more || purpose || vanished {
                 claim.sub = sub;
                 into.kind = Some((sub, by));
             }

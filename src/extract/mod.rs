@@ -29,6 +29,9 @@ pub mod places;
 pub mod selection;
 pub mod sentence;
 pub mod span;
+mod telling;
+#[cfg(test)]
+mod telling_tests;
 pub mod text;
 pub mod token;
 pub mod tolls;

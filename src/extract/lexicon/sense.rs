@@ -285,6 +285,10 @@ pub enum Sense {
     Intent,
     /// "not", "denied", "no".
     Negation,
+    /// "denied", "refuted": what follows is said not to have happened.
+    Denial,
+    /// "demonstrators", "mourners": people in the street whom force is used on.
+    Demonstrator,
     /// "has increased", "repeatedly", "recently": a trend.
     Trend,
     /// Marks what is told as past: "earlier this year", "previously".
@@ -517,6 +521,8 @@ pub(super) fn sense(class: &str, value: &str) -> Option<Sense> {
             "attempt" => Sense::Attempt,
             "intent" => Sense::Intent,
             "negation" => Sense::Negation,
+            "denial" => Sense::Denial,
+            "demonstrator" => Sense::Demonstrator,
             "trend" => Sense::Trend,
             "background" => Sense::Background,
             "joint" => Sense::Joint,

@@ -246,6 +246,9 @@ fn exact_places(
     end: usize,
 ) -> Vec<PlaceIdx> {
     let whole = words(layout, first, end);
+    if layout.tokens[first].arabic && is_function_word(whole) {
+        return Vec::new();
+    }
     let found = gazetteer.lookup_exact(whole);
     if !found.is_empty() || !layout.tokens[first].arabic {
         return found;

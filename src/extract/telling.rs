@@ -1,0 +1,70 @@
+//! How a sentence as a whole is told: as news, as past before the past, as a question.
+
+use super::lexicon::{Form, Sense};
+use super::sentence::Sentence;
+use super::text::Layout;
+use super::token::TokenKind;
+
+/// The sentence's own predicate stands in the past before the past: Arabic
+/// "kana qad". In English the tense alone does not tell news from background.
+pub(super) fn is_pluperfect(layout: &Layout<'_>, sentence: &Sentence) -> bool {
+    let end = sentence.end.min(sentence.first + 30);
+    for tag in layout.tags_in(sentence.first, end) {
+        let at = tag.first as usize;
+        match tag.sense {
+            Sense::After | Sense::Since | Sense::Joint => return false,
+            Sense::Act(_, Form::Past) | Sense::Harm(_, Form::Past) => {
+                let before = layout.tags_in(at.saturating_sub(3).max(sentence.first), at);
+                // Arabic "kana ... qad" before the verb.
+                let kana = layout.tokens[at].arabic
+                    && before.iter().any(|t| t.sense == Sense::Have)
+                    && layout.tags_in(sentence.first, at).iter().any(|t| t.sense == Sense::Be);
+                return kana;
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// A phrase marks the sentence as background: "last year", "it is worth mentioning".
+pub(super) fn cue_of_past(layout: &Layout<'_>, sentence: &Sentence) -> bool {
+    layout.tags_in(sentence.first, sentence.end).iter().any(|tag| tag.sense == Sense::Background)
+}
+
+/// A question, or what an interviewer says to the other's face ("You lost relatives in
+/// Hatla."): tells nothing by itself.
+pub(super) fn asks(layout: &Layout<'_>, sentence: &Sentence) -> bool {
+    let last = layout.tokens[sentence.first..sentence.end].iter().rev().find(|token| {
+        token.kind != TokenKind::Break && !matches!(token.mark, '”' | '"' | '»' | ')')
+    });
+    last.is_some_and(|token| matches!(token.mark, '?' | '؟'))
+        || layout.tokens[sentence.first].span.of(&layout.text) == "You"
+}
+
+/// Somebody denies something in it.
+pub(super) fn denies(layout: &Layout<'_>, sentence: &Sentence) -> bool {
+    layout.tags_in(sentence.first, sentence.end).iter().any(|tag| tag.sense == Sense::Denial)
+}
+
+/// Somebody had announced it before: Arabic "kana" with a verb of saying, which takes up
+/// an older statement whatever day it gives.
+pub(super) fn had_been_said(layout: &Layout<'_>, sentence: &Sentence) -> bool {
+    let end = sentence.end.min(sentence.first + 8);
+    let first = &layout.tokens[sentence.first];
+    let kana = first.arabic
+        && layout.tags_at(sentence.first).any(|t| matches!(t.sense, Sense::Be | Sense::Background));
+    kana && layout
+        .tags_in(sentence.first + 1, end)
+        .iter()
+        .find(|t| matches!(t.sense, Sense::Says | Sense::Act(..) | Sense::Harm(..)))
+        .is_some_and(|t| t.sense == Sense::Says)
+}
+
+/// First token of a sentence behind the dateline.
+pub(super) fn past_dateline(layout: &Layout<'_>, sentence: &Sentence) -> usize {
+    match layout.dateline {
+        Some((first, end)) if sentence.first <= first && end <= sentence.end => end,
+        _ => sentence.first,
+    }
+}
