@@ -9,7 +9,7 @@ use crate::model::SubEventType;
 use super::actors::{ActorMention, ActorRole, ClaimActor, actor_mentions, roles};
 use super::attribution::{Attribution, attribution};
 use super::clauses::{Clause, act_mentions, clauses};
-use super::dates::{DateMention, When, date_mentions};
+use super::dates::{DateMention, When, date_mentions, dates_what_was, heading_day, latest_day, opens_item, told_day};
 use super::kinds::{ActMention, Circumstances, classify, weapons};
 use super::lexicon::{Act, Area, Form, Harm, Head, Sense, Side, Weapon};
 use super::places::{PlaceMention, Role, event_places};
@@ -89,8 +89,27 @@ struct Dating {
     /// The day of the report as the text itself tells it: "yesterday the 14th of May 2016".
     told: Option<Date>,
     carried: Option<(ClaimDate, DateSource)>,
+    /// What is carried into an item of a list: the day of its heading or of the bulletin.
+    heading: Option<(ClaimDate, DateSource)>,
     /// The report opens with something that still goes on: its day is the report's.
     ongoing: bool,
+}
+
+impl Dating {
+    /// Takes the day of a heading; an item of a list forgets the item before.
+    fn enter(&mut self, layout: &Layout<'_>, sentence: &Sentence, dates: &[DateMention]) {
+        if let Some(date) = heading_day(layout, sentence, dates)
+            .filter(|_| sentence.kind != ParagraphKind::Title)
+            .and_then(|mention| resolve(mention, &self.calendar))
+            .filter(|date| !date.past)
+        {
+            self.calendar.anchor = date.single().or(self.calendar.anchor);
+            self.heading = Some((date, DateSource::Carried));
+            self.carried.clone_from(&self.heading);
+        } else if opens_item(layout, sentence) {
+            self.carried.clone_from(&self.heading);
+        }
+    }
 }
 
 /// Reads every clause. Sets the parts of places that only clauses can tell.
@@ -111,6 +130,7 @@ pub fn draft(
         calendar: Calendar { published, fixed, anchor: published.or(fixed) },
         told,
         carried: None,
+        heading: None,
         ongoing: false,
     };
     if let Some((first, end)) = layout.dateline {
@@ -125,9 +145,11 @@ pub fn draft(
             .and_then(|mention| resolve(&mention, &dating.calendar))
             .filter(|date| date.single() != published)
             .map(|date| (date, DateSource::Remark));
+        dating.heading.clone_from(&dating.carried);
     }
     let mut drafts = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
+        dating.enter(layout, sentence, &dates[number]);
         let actors = actor_mentions(layout, sentence.first, sentence.end);
         let parts = clauses(layout, sentence, &actors, places);
         let said = attribution(layout, sentence);
@@ -210,26 +232,6 @@ fn militants(layout: &Layout<'_>) -> Option<Side> {
     } else {
         None
     }
-}
-
-/// The day of the report that the text tells: "yesterday the 14th of May 2016" makes
-/// it the 15th.
-fn told_day(dates: &[Vec<DateMention>]) -> Option<Date> {
-    dates.iter().flatten().find_map(|mention| match (mention.when, mention.offset) {
-        (When::Day(date), Some(offset)) => crate::model::Day::from(date).plus(-offset).date(),
-        _ => None,
-    })
-}
-
-/// The latest full date of the text, from which weekdays are counted when nothing
-/// better is known.
-fn latest_day(dates: &[Vec<DateMention>]) -> Option<Date> {
-    let all = dates.iter().flatten().filter(|mention| !mention.since);
-    all.filter_map(|mention| match mention.when {
-        When::Day(date) => Some(date),
-        _ => None,
-    })
-    .max()
 }
 
 /// The sentence's own predicate stands in the past before the past: Arabic
@@ -568,6 +570,7 @@ impl View<'_> {
                 }
                 // "yesterday" in a report on what goes on today says nothing about the rest.
                 let passing = mention.rule == "date: the day before"
+                    || dates_what_was(self.layout, clause.first..clause.end, mention)
                     || matches!(mention.when, When::Offset(days) if days < 0)
                         && (dating.ongoing
                             || dating.carried.as_ref().is_some_and(|(c, _)| c.edtf != date.edtf));

@@ -2,9 +2,12 @@
 //! anything is known about the day of publication.
 
 mod calendar;
+mod items;
 mod stretches;
 #[cfg(test)]
 mod tests;
+
+pub use items::{dates_what_was, heading_day, latest_day, opens_item, told_day};
 
 use calendar::*;
 use stretches::{arabic_ordinal, joined_days, stretch};
@@ -12,7 +15,7 @@ use stretches::{arabic_ordinal, joined_days, stretch};
 use jiff::civil::Date;
 
 use super::hijri::to_gregorian;
-use super::lexicon::Sense;
+use super::lexicon::{Act, Sense};
 use super::span::Span;
 use super::text::Layout;
 use super::token::{Token, TokenKind};
@@ -439,6 +442,17 @@ fn small_count(layout: &Layout<'_>, at: usize) -> Option<(i32, usize)> {
     })
 }
 
+/// "after two days of clashes": so long it lasted, which tells no day.
+fn lasted(layout: &Layout<'_>, at: usize) -> bool {
+    let of = layout.tags_at(at).any(|tag| matches!(tag.sense, Sense::Of | Sense::From));
+    of && (at + 1..(at + 3).min(layout.tokens.len())).any(|next| {
+        matches!(layout.tokens[next].span.of(&layout.text), "حصار" | "الحصار")
+            || layout
+                .tags_at(next)
+                .any(|tag| matches!(tag.sense, Sense::Act(Act::Clash | Act::Besiege, _)))
+    })
+}
+
 /// "two days ago", "one day after", "a day earlier", Arabic "two days ago" and
 /// "a day after".
 fn counted(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usize, &'static str)> {
@@ -449,6 +463,9 @@ fn counted(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usize, &
         if before || after {
             let (count, unit_from) = small_count(layout, at + 1).unwrap_or((1, at + 1));
             let (unit, until) = unit_at(layout, unit_from, end)?;
+            if after && lasted(layout, until) {
+                return None;
+            }
             let dual = layout.tokens[until - 1].span.of(&layout.text).ends_with("ين");
             let days = count * i32::from(unit) * if dual { 2 } else { 1 };
             return Some(if after {

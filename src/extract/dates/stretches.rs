@@ -118,6 +118,13 @@ pub(super) fn joined_days(layout: &Layout<'_>, a: &DateMention, b: &DateMention)
             (first != last && (next_day || through || between))
                 .then_some(When::Weekdays { first, last })
         }
+        (When::Day(first), When::Day(last)) if first < last && through => {
+            Some(When::Range(first, last))
+        }
+        (When::DayOfMonth { month, day }, When::Day(last)) if through => {
+            let first = Date::new(last.year(), month, day).ok()?;
+            (first < last).then_some(When::Range(first, last))
+        }
         (When::Offset(first), When::Offset(last)) if first < last && (and || through) => {
             Some(When::Offsets { first, last })
         }
