@@ -9,7 +9,9 @@ use crate::model::SubEventType;
 use super::actors::{ActorMention, ActorRole, ClaimActor, actor_mentions, roles};
 use super::attribution::{Attribution, attribution};
 use super::clauses::{Clause, act_mentions, clauses};
-use super::dates::{DateMention, When, date_mentions, dates_what_was, heading_day, latest_day, opens_item, told_day};
+use super::dates::{
+    DateMention, When, date_mentions, dates_what_was, heading_day, latest_day, opens_item, told_day,
+};
 use super::kinds::{ActMention, Circumstances, classify, weapons};
 use super::lexicon::{Act, Area, Form, Harm, Head, Sense, Side, Weapon};
 use super::places::{PlaceMention, Role, event_places};
@@ -104,7 +106,8 @@ impl Dating {
             .filter(|date| !date.past)
         {
             self.calendar.anchor = date.single().or(self.calendar.anchor);
-            self.heading = Some((date, DateSource::Carried));
+            let own = date.single() != self.calendar.published;
+            self.heading = own.then_some((date, DateSource::Carried));
             self.carried.clone_from(&self.heading);
         } else if opens_item(layout, sentence) {
             self.carried.clone_from(&self.heading);
@@ -555,6 +558,7 @@ impl View<'_> {
         let own = own.min_by_key(|m| match m.when {
             When::Day(_) | When::DayOfMonth { .. } | When::Range(..) => 0,
             When::Past(_) | When::Year(_) | When::Month { .. } | When::Lately(_) => 1,
+            When::FromAnchor(days) if days != 0 => 1,
             _ => 0,
         });
         let old_anchor = dating.calendar.anchor;

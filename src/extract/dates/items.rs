@@ -67,12 +67,12 @@ pub fn dates_what_was(layout: &Layout<'_>, clause: Range<usize>, mention: &DateM
     possessed
         || sums
             && layout.tags_in(clause.start, clause.end).iter().any(|tag| {
-            tag.sense == Sense::TollSum
-                && matches!(
-                    layout.tokens[tag.end as usize - 1].span.of(&layout.text),
-                    "to" | "at" | "reached" | "reaches" | "ارتفع" | "ارتفعت" | "ارتفاع"
-                )
-        })
+                tag.sense == Sense::TollSum
+                    && matches!(
+                        layout.tokens[tag.end as usize - 1].span.of(&layout.text),
+                        "to" | "at" | "reached" | "reaches" | "ارتفع" | "ارتفعت" | "ارتفاع"
+                    )
+            })
 }
 
 /// The day of the report that the text tells: "yesterday the 14th of May 2016" makes
@@ -91,7 +91,7 @@ pub fn told_day(dates: &[Vec<DateMention>]) -> Option<Date> {
 pub fn latest_day(dates: &[Vec<DateMention>]) -> Option<Date> {
     let all = dates.iter().flatten().filter(|mention| !mention.since);
     all.filter_map(|mention| match mention.when {
-        When::Day(date) => Some(date),
+        When::Day(date) | When::Range(_, date) => Some(date),
         _ => None,
     })
     .max()

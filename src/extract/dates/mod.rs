@@ -123,7 +123,14 @@ pub fn date_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<DateM
             if let Some(last) = found.last_mut()
                 && let Some(when) = joined_days(layout, last, &mention)
             {
-                last.when = when;
+                last.when = match (when, mention.when) {
+                    (When::Weekdays { .. }, day @ When::Weekday(_))
+                        if behind_midnight(layout, last.first) =>
+                    {
+                        day
+                    }
+                    _ => when,
+                };
                 last.end = mention.end;
                 last.span = layout.span(last.first, last.end);
                 last.rule = "date: several days";
@@ -141,6 +148,13 @@ pub fn date_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<DateM
         }
     }
     found
+}
+
+/// "after midnight of Sunday-Monday" is on Monday.
+fn behind_midnight(layout: &Layout<'_>, at: usize) -> bool {
+    let before = &layout.tokens[at.saturating_sub(4)..=at];
+    before.iter().any(|t| matches!(t.span.of(&layout.text), "midnight" | "منتصف"))
+        && before.iter().any(|t| matches!(t.span.of(&layout.text), "after" | "After" | "بعد"))
 }
 
 fn since_before(layout: &Layout<'_>, at: usize, first: usize) -> bool {
@@ -370,12 +384,12 @@ fn mention_at_simple(
     })
 }
 
-/// English weekdays are capitalised; the Arabic numeral "one" and Sunday, "two"
+/// English short weekdays are capitalised; the Arabic numeral "one" and Sunday, "two"
 /// and Monday, are told apart by the article.
 fn is_weekday(layout: &Layout<'_>, at: usize) -> bool {
     let token = layout.tokens[at];
     if !token.arabic {
-        return token.capital && token.span.len() > 3;
+        return token.span.len() > if token.capital { 3 } else { 5 };
     }
     let word = token.span.of(&layout.text);
     let bare = word.trim_start_matches(['و', 'ف', 'ب', 'ل']);
@@ -463,11 +477,11 @@ fn counted(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usize, &
         if before || after {
             let (count, unit_from) = small_count(layout, at + 1).unwrap_or((1, at + 1));
             let (unit, until) = unit_at(layout, unit_from, end)?;
-            if after && lasted(layout, until) {
-                return None;
-            }
             let dual = layout.tokens[until - 1].span.of(&layout.text).ends_with("ين");
             let days = count * i32::from(unit) * if dual { 2 } else { 1 };
+            if after && days > 1 && lasted(layout, until) {
+                return None;
+            }
             return Some(if after {
                 (When::FromAnchor(-days), until, "date: days after another event")
             } else if unit == 1 && days <= 10 {

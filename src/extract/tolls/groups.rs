@@ -67,6 +67,11 @@ fn group_at(
     let mut counted = noun_first(layout, at, end)
         .or_else(|| quantity(layout, at, end))
         .or_else(|| one_or_two(layout, at, end, harms))?;
+    // "No one was killed."
+    let none = at > 0 && layout.tokens[at - 1].span.of(&layout.text).eq_ignore_ascii_case("no");
+    if none {
+        return None;
+    }
     let mut next = counted.end;
     let ahead = sum_ahead(layout, at, counted.end, end);
     if let Some(noun) = ahead {
@@ -133,13 +138,18 @@ fn group_at(
             let said = actors.iter().rev().find(|actor| actor.end <= at).is_some_and(|last| {
                 layout.tags_in(last.end, at).iter().any(|tag| {
                     tag.sense == Sense::Says && !has_speaker(layout, last.end, tag.first as usize)
-                })
-                    || layout.tokens[last.end..at]
-                        .iter()
-                        .any(|t| matches!(t.span.of(&layout.text), "saying" | "adding"))
+                }) || layout.tokens[last.end..at]
+                    .iter()
+                    .any(|t| matches!(t.span.of(&layout.text), "saying" | "adding"))
             });
             side = if said { before.next() } else { before.next_back() }.map(|actor| actor.side);
         }
+        // "five of their own men" are fighters.
+        let men = layout.tokens[at..next]
+            .iter()
+            .any(|t| matches!(t.span.of(&layout.text), "its" | "their" | "his"))
+            && matches!(token.span.of(&layout.text), "men" | "man");
+        let found = found.map(|(head, until)| (if men { Head::Fighter } else { head }, until));
         if let Some((found, until)) = found {
             // "army forces personnel": the last noun of the run is the head.
             if let Some(actor) = actor {
@@ -240,11 +250,17 @@ fn group_at(
         // "killing at least 12", "20 wounded", "five were killed".
         let of_actor = of_seen && side.is_some();
         let follows = harms.iter().any(|harm| {
-            harm.end == at
-                || harm.end + 1 == at
-                    && layout
-                        .tags_at(harm.end)
-                        .any(|t| matches!(t.sense, Sense::Of | Sense::Determiner))
+            // "killing at least 12", "wounded a further nine"
+            harm.end <= at
+                && at - harm.end <= 2
+                && (harm.end..at).all(|i| {
+                    let further = matches!(
+                        layout.tokens[i].span.of(&layout.text),
+                        "further" | "another" | "additional"
+                    );
+                    let link = |s| matches!(s, Sense::Of | Sense::Determiner);
+                    further || layout.tags_at(i).any(|t| link(t.sense))
+                })
         });
         let precedes = harms.iter().any(|harm| {
             harm.form == Form::Past
@@ -331,9 +347,10 @@ fn sum_ahead(layout: &Layout<'_>, at: usize, from: usize, end: usize) -> Option<
     };
     let reached = at > 0
         && (layout.tags_at(at - 1).any(|tag| tag.sense == Sense::To)
-            || layout.tags_in(at.saturating_sub(3), at).iter().any(|tag| {
-                tag.sense == Sense::TollSum && tag.end as usize == at
-            }));
+            || layout
+                .tags_in(at.saturating_sub(3), at)
+                .iter()
+                .any(|tag| tag.sense == Sense::TollSum && tag.end as usize == at));
     if !reached {
         return None;
     }
@@ -379,9 +396,10 @@ fn sum_behind(
     actors: &[ActorMention],
     harms: &[HarmWord],
 ) -> Option<Sum> {
-    let reached = layout.tags_in(at.saturating_sub(3), at).iter().any(|tag| {
-        tag.sense == Sense::TollSum && tag.end as usize == at
-    });
+    let reached = layout
+        .tags_in(at.saturating_sub(3), at)
+        .iter()
+        .any(|tag| tag.sense == Sense::TollSum && tag.end as usize == at);
     if !reached {
         return None;
     }

@@ -55,7 +55,8 @@ fn loss_of_fighters(layout: &Layout<'_>, at: usize, end: usize) -> Option<Harm> 
     };
     let counted = (at + 1..(at + 1 + reach).min(end)).find_map(|i| quantity(layout, i, end))?;
     let fighters = (counted.end..(counted.end + 4).min(end)).any(|next| {
-        layout.tags_at(next).any(|tag| {
+        layout.tokens[next].span.of(&layout.text) == "men"
+            || layout.tags_at(next).any(|tag| {
             matches!(tag.sense, Sense::Head(head) if is_fighter(Some(head)) || head == Head::Terrorist)
         })
     });

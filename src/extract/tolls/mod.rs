@@ -8,9 +8,9 @@ mod single;
 #[cfg(test)]
 mod tests;
 
-pub use settle::settle;
 use groups::groups;
 use harms::harm_words;
+pub use settle::settle;
 use settle::sum_listed;
 use sides::*;
 use single::one_or_two;

@@ -10,7 +10,8 @@ pub(super) fn sum_listed(layout: &Layout<'_>, found: &mut Vec<Toll>) {
     let mut index = 1;
     while index < found.len() {
         let (a, b) = (&found[index - 1], &found[index]);
-        let same = a.harm == b.harm && a.who == b.who && !a.part && !b.part && a.who != "total";
+        let of_one = a.who != "total" || is_fighter(a.head) && is_fighter(b.head);
+        let same = a.harm == b.harm && a.who == b.who && !a.part && !b.part && of_one;
         match joint(layout, a, b).filter(|_| same) {
             // Behind a comma stand the parts of the count before, unless that was one.
             Some(joint) if joint == Joint::And || is_one_by_one(a, b) => {

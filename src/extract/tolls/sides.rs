@@ -330,7 +330,7 @@ pub(super) fn is_sum(layout: &Layout<'_>, at: usize) -> bool {
     let from = at.saturating_sub(3);
     layout.tags_in(from, at).iter().any(|tag| tag.sense == Sense::TollSum)
         && layout.tokens[at.saturating_sub(20)..at].iter().any(|token| {
-            matches!(token.span.of(&layout.text), "toll" | "deaths" | "killed" | "dead")
+            matches!(token.span.of(&layout.text), "toll" | "deaths" | "killed" | "dead" | "number")
         })
 }
 

@@ -4,7 +4,12 @@ use super::*;
 
 /// "a civilian", "the top commander" after a word of harm; Arabic singulars and
 /// duals after one.
-pub(super) fn one_or_two(layout: &Layout<'_>, at: usize, end: usize, harms: &[HarmWord]) -> Option<Quantity> {
+pub(super) fn one_or_two(
+    layout: &Layout<'_>,
+    at: usize,
+    end: usize,
+    harms: &[HarmWord],
+) -> Option<Quantity> {
     let token = layout.tokens.get(at)?;
     if token.kind != TokenKind::Word {
         return None;
@@ -24,7 +29,7 @@ pub(super) fn one_or_two(layout: &Layout<'_>, at: usize, end: usize, harms: &[Ha
         let reach = if layout.tokens[at..harm.first.max(at)].iter().any(|t| t.is_mark(',')) {
             16
         } else {
-            8
+            11
         };
         harm.first > at && harm.first - at <= reach && harm.form == Form::Past
     });
