@@ -9,9 +9,8 @@ use crate::model::SubEventType;
 use super::actors::{ActorMention, ActorRole, ClaimActor, actor_mentions, roles};
 use super::attribution::{Attribution, attribution};
 use super::clauses::{Clause, act_mentions, clauses};
-use super::dates::{
-    DateMention, When, date_mentions, dates_what_was, heading_day, latest_day, opens_item, told_day,
-};
+use super::dates::{DateMention, When, date_mentions, dates_what_was, latest_day, told_day};
+use super::dating::Dating;
 use super::kinds::{ActMention, Circumstances, classify, weapons};
 use super::lexicon::{Act, Area, Form, Harm, Head, Sense, Side, Weapon};
 use super::places::{PlaceMention, Role, event_places};
@@ -85,36 +84,6 @@ pub struct Drafts {
     pub drafts: Vec<Draft>,
 }
 
-/// Carries dates from sentence to sentence.
-struct Dating {
-    calendar: Calendar,
-    /// The day of the report as the text itself tells it: "yesterday the 14th of May 2016".
-    told: Option<Date>,
-    carried: Option<(ClaimDate, DateSource)>,
-    /// What is carried into an item of a list: the day of its heading or of the bulletin.
-    heading: Option<(ClaimDate, DateSource)>,
-    /// The report opens with something that still goes on: its day is the report's.
-    ongoing: bool,
-}
-
-impl Dating {
-    /// Takes the day of a heading; an item of a list forgets the item before.
-    fn enter(&mut self, layout: &Layout<'_>, sentence: &Sentence, dates: &[DateMention]) {
-        if let Some(date) = heading_day(layout, sentence, dates)
-            .filter(|_| sentence.kind != ParagraphKind::Title)
-            .and_then(|mention| resolve(mention, &self.calendar))
-            .filter(|date| !date.past)
-        {
-            self.calendar.anchor = date.single().or(self.calendar.anchor);
-            let own = date.single() != self.calendar.published;
-            self.heading = own.then_some((date, DateSource::Carried));
-            self.carried.clone_from(&self.heading);
-        } else if opens_item(layout, sentence) {
-            self.carried.clone_from(&self.heading);
-        }
-    }
-}
-
 /// Reads every clause. Sets the parts of places that only clauses can tell.
 #[must_use]
 pub fn draft(
@@ -134,6 +103,8 @@ pub fn draft(
         told,
         carried: None,
         heading: None,
+        lede: None,
+        paragraph: None,
         ongoing: false,
     };
     if let Some((first, end)) = layout.dateline {

@@ -14,6 +14,7 @@ pub mod attribution;
 pub mod claims;
 pub mod clauses;
 pub mod compare;
+mod dating;
 pub mod dates;
 pub mod explain;
 pub mod hijri;

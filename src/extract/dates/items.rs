@@ -29,7 +29,7 @@ pub fn heading_day<'d>(
     let tells = layout.tags_in(sentence.first, sentence.end).iter().any(|tag| {
         matches!(tag.sense, Sense::Act(..) | Sense::Harm(..) | Sense::Published | Sense::Says)
     });
-    (day && whole && words <= 6 && !tells && !only.since).then_some(only)
+    (day && whole && words <= 9 && !tells && !only.since).then_some(only)
 }
 
 /// Whether a sentence opens an item of a list: behind a bullet or a number, or with a

@@ -125,7 +125,7 @@ pub fn date_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<DateM
             {
                 last.when = match (when, mention.when) {
                     (When::Weekdays { .. }, day @ When::Weekday(_))
-                        if behind_midnight(layout, last.first) =>
+                        if behind_midnight(layout, last.first, last.end) =>
                     {
                         day
                     }
@@ -151,8 +151,8 @@ pub fn date_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<DateM
 }
 
 /// "after midnight of Sunday-Monday" is on Monday.
-fn behind_midnight(layout: &Layout<'_>, at: usize) -> bool {
-    let before = &layout.tokens[at.saturating_sub(4)..=at];
+fn behind_midnight(layout: &Layout<'_>, at: usize, end: usize) -> bool {
+    let before = &layout.tokens[at.saturating_sub(4)..end];
     before.iter().any(|t| matches!(t.span.of(&layout.text), "midnight" | "منتصف"))
         && before.iter().any(|t| matches!(t.span.of(&layout.text), "after" | "After" | "بعد"))
 }
@@ -161,9 +161,11 @@ fn since_before(layout: &Layout<'_>, at: usize, first: usize) -> bool {
     (first.max(at.saturating_sub(4))..at).rev().any(|index| {
         layout.tags_at(index).any(|tag| tag.sense == Sense::Since)
             && layout.tokens[index + 1..at].iter().enumerate().all(|(offset, token)| {
+                // Arabic "mundhu ma ba'da": since (what is) after.
+                let that = token.span.of(&layout.text) == "ما";
                 token.kind == TokenKind::Word
                     && layout.tags_at(index + 1 + offset).all(|tag| {
-                        matches!(
+                        that || matches!(
                             tag.sense,
                             Sense::DayPart
                                 | Sense::Of

@@ -37,6 +37,22 @@ fn arabic_hours(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usi
         _ => (6, at),
     };
     let unit = word(layout, next, end).trim_start_matches("ال");
+    // "al-yawmayn al-madiyayn", "al-ayyam al-thalatha al-madiya"
+    let few = match (unit, word(layout, next + 1, end)) {
+        ("يومين", "الماضيين" | "الأخيرين" | "الفائتين" | "المنصرمين") => {
+            Some((2, next + 2))
+        }
+        ("أيام", _) => small_count(layout, next + 1)
+            .filter(|(_, after)| {
+                next_is(layout, *after, Sense::Last)
+                    || matches!(word(layout, *after, end), "الأخيرة" | "الاخيرة")
+            })
+            .map(|(days, after)| (days, after + 1)),
+        _ => None,
+    };
+    if let Some((days, until)) = few.filter(|(_, until)| *until <= end) {
+        return Some((When::Lately(days), until, "date: over the past days"));
+    }
     if !matches!(unit, "ساعة" | "ساعات") {
         return None;
     }

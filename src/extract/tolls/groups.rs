@@ -15,6 +15,11 @@ pub(super) fn groups(
     while at < end {
         if layout.tags_at(at).any(|tag| tag.sense == Sense::Including) {
             part = true;
+            if !groups.is_empty() {
+                let some =
+                    Quantity { min: 1, max: None, first: at, end: at + 1, rule: "count: some" };
+                groups.extend(family_among(layout, at, at, some));
+            }
         } else if part
             && (harms.iter().any(|harm| harm.first == at)
                 || matches!(layout.tokens[at].mark, '.' | ';' | ')' | '“' | '”')
@@ -31,6 +36,7 @@ pub(super) fn groups(
             && groups.last().is_some_and(|group| at - group.end <= 12)
         {
             part = true;
+            groups.extend(family_among(layout, at, counted.end, counted));
             at = counted.end;
             continue;
         }
@@ -53,6 +59,25 @@ pub(super) fn groups(
         }
     }
     groups
+}
+
+/// "most of them women and children", "two of them from one family": the family among
+/// those counted before.
+fn family_among(
+    layout: &Layout<'_>,
+    first: usize,
+    including: usize,
+    count: Quantity,
+) -> Option<Group> {
+    let tag = layout.tags_at(including).find(|tag| tag.sense == Sense::Including)?;
+    let from = tag.end as usize;
+    // Arabic "mu'zamuhum min al-nisa'": of the women.
+    let of = layout.tags_at(from).any(|tag| matches!(tag.sense, Sense::Of | Sense::From));
+    let at =
+        |index: usize| layout.tags_at(index).find(|tag| tag.sense == Sense::Head(Head::Family));
+    let family = at(from).or_else(|| at(from + 1).filter(|_| of))?;
+    let (head, end) = (Some(Head::Family), family.end as usize);
+    Some(Group { first, end, count, head, side: None, part: true, stated: None })
 }
 
 /// The group that starts at token `at`: a count, its modifiers, its head noun and
@@ -245,6 +270,12 @@ fn group_at(
         side = side.or(sum.side);
         next = counted.end;
     }
+    if side.is_none()
+        && head.is_none()
+        && let Some((other, until)) = other_side(layout, counted.end, actors)
+    {
+        (side, next, of_seen) = (Some(other), until, true);
+    }
     let bare = head.is_none() && stated.is_none();
     if bare {
         // "killing at least 12", "20 wounded", "five were killed".
@@ -295,6 +326,18 @@ fn group_at(
             return None;
         }
     }
+    // "4 members of the regime's forces"
+    while side.is_some()
+        && head.is_some()
+        && layout.tokens.get(next).filter(|_| next < end).is_some_and(|token| {
+            matches!(
+                token.span.of(&layout.text),
+                "forces" | "army" | "troops" | "militia" | "militias"
+            )
+        })
+    {
+        next += 1;
+    }
     // "and militiamen loyal to them" belongs to the same people.
     if side.is_some()
         && layout.tags_at(next).any(|tag| tag.sense == Sense::And)
@@ -320,6 +363,24 @@ fn side_of_words(layout: &Layout<'_>, first: usize, end: usize) -> Option<Side> 
         Sense::Actor(side) if tag.end as usize <= end => Some(side),
         _ => None,
     })
+}
+
+/// "8 from the other side": of the party that the last one named fights.
+fn other_side(layout: &Layout<'_>, at: usize, actors: &[ActorMention]) -> Option<(Side, usize)> {
+    let word = |at: usize| layout.tokens.get(at).map_or("", |t| t.span.of(&layout.text));
+    let told = matches!(word(at), "from" | "on" | "of" | "among")
+        && (word(at + 1), word(at + 2)) == ("the", "other")
+        && matches!(word(at + 3), "side" | "party");
+    let arabic = word(at) == "من" && word(at + 1) == "الطرف" && word(at + 2).starts_with("الآخر");
+    if !told && !arabic {
+        return None;
+    }
+    let mut before = actors.iter().rev().filter(|actor| actor.end <= at);
+    let last = before.next()?;
+    let other = before.find(|actor| {
+        actor.side.toll_key() != last.side.toll_key() && actor.side.toll_key() != "unknown"
+    })?;
+    Some((other.side, at + if told { 4 } else { 3 }))
 }
 
 /// The rule of a count that stands behind its noun.
