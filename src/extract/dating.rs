@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::claims::DateSource;
-use super::dates::{DateMention, heading_day, opens_item};
+use super::dates::{DAYS_AFTER, DateMention, heading_day, opens_item};
 use super::sentence::Sentence;
 use super::text::{Layout, ParagraphKind};
 use super::when::{Calendar, ClaimDate, days_between, resolve};
@@ -53,11 +53,20 @@ impl Dating {
             // A paragraph goes on from the first day told, not from the last one.
             if self.lede.is_none() {
                 self.lede.clone_from(&self.carried);
-            } else if self.heading.is_none() && last_day(&self.carried) < last_day(&self.lede) {
+            } else if self.heading.is_none()
+                && !self.goes_back()
+                && last_day(&self.carried) < last_day(&self.lede)
+            {
                 self.carried.clone_from(&self.lede);
             }
         }
         self.paragraph = Some(sentence.paragraph);
+    }
+
+    /// The report has turned to what came before its news ("This comes a day after ..."),
+    /// and may stay there for some paragraphs.
+    fn goes_back(&self) -> bool {
+        self.carried.as_ref().is_some_and(|(date, _)| date.rule == DAYS_AFTER)
     }
 }
 

@@ -20,6 +20,9 @@ use super::span::Span;
 use super::text::Layout;
 use super::token::{Token, TokenKind};
 
+/// Rule of "a day after X": X happened a day before what is told.
+pub const DAYS_AFTER: &str = "date: days after another event";
+
 /// What a date expression says by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
@@ -485,7 +488,7 @@ fn counted(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usize, &
                 return None;
             }
             return Some(if after {
-                (When::FromAnchor(-days), until, "date: days after another event")
+                (When::FromAnchor(-days), until, DAYS_AFTER)
             } else if unit == 1 && days <= 10 {
                 (When::Offset(-days), until, "date: days ago")
             } else {
@@ -509,7 +512,7 @@ fn counted(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usize, &
     }
     if next_is(layout, until, Sense::After) && unit == 1 {
         // "one day after X": X happened a day before what was told.
-        return Some((When::FromAnchor(-days), until + 1, "date: days after another event"));
+        return Some((When::FromAnchor(-days), until + 1, DAYS_AFTER));
     }
     if layout
         .tokens

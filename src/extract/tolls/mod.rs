@@ -7,6 +7,8 @@ mod sides;
 mod single;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told_tests;
 
 use groups::groups;
 use harms::harm_words;
