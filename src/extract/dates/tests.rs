@@ -135,10 +135,10 @@ fn days_of_reports() {
 #[test]
 fn items_of_lists_take_the_day_of_their_heading() {
     check_report(
-        "Round-up of Deir ez-Zor\n\nThe network recorded these attacks in the city and its \
-         countryside during the week.\n\nTuesday, 17 May 2016\n\nShells fell on al-Joura, killing \
-         two civilians.\n\nWarplanes bombed al-Mayadin.\n\nWednesday, 18 May 2016\n\nA mine \
-         exploded in Hajin.",
+        "Round-up of Deir ez-Zor\n\nThis page is kept up by volunteers in the city and its \
+         countryside, who write for it in turn.\n\nTuesday, 17 May 2016\n\nShells fell on \
+         al-Joura, killing two civilians.\n\nWarplanes bombed al-Mayadin.\n\nWednesday, 18 May \
+         2016\n\nA mine exploded in Hajin.",
         "2016-05-17 2016-05-17 2016-05-18",
     );
     check_report(
