@@ -82,11 +82,13 @@ impl Side {
     pub const fn toll_key(self) -> &'static str {
         match self {
             Self::Isis => "isis",
-            Self::Government | Self::GovernmentAir => "government",
-            Self::Militia => "government",
+            // Counted with the party they fight for, as Nusra is with the opposition.
+            Self::Government
+            | Self::GovernmentAir
+            | Self::Militia
+            | Self::Iran
+            | Self::Hezbollah => "government",
             Self::Russia => "russian",
-            Self::Iran => "iranian",
-            Self::Hezbollah => "hezbollah",
             Self::Coalition => "coalition",
             Self::Sdf => "sdf",
             Self::Turkey => "turkish",

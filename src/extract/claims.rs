@@ -9,7 +9,8 @@ use crate::model::SubEventType;
 use super::actors::{ActorMention, ActorRole, ClaimActor, actor_mentions, roles};
 use super::attribution::{Attribution, attribution};
 use super::clauses::{Clause, act_mentions, clauses, is_denied};
-use super::dates::{DateMention, When, date_mentions};
+use super::dates::{DateMention, When, date_mentions, dates_what_was, latest_day, told_day};
+use super::dating::Dating;
 use super::kinds::{ActMention, Circumstances, classify, weapons};
 use super::lexicon::{Act, Area, Form, Harm, Head, Sense, Side, Tag, Weapon};
 use super::places::{PlaceMention, Role, event_places};
@@ -84,16 +85,6 @@ pub struct Drafts {
     pub drafts: Vec<Draft>,
 }
 
-/// Carries dates from sentence to sentence.
-struct Dating {
-    calendar: Calendar,
-    /// The day of the report as the text itself tells it: "yesterday the 14th of May 2016".
-    told: Option<Date>,
-    carried: Option<(ClaimDate, DateSource)>,
-    /// The report opens with something that still goes on: its day is the report's.
-    ongoing: bool,
-}
-
 /// Reads every clause. Sets the parts of places that only clauses can tell.
 #[must_use]
 pub fn draft(
@@ -112,6 +103,9 @@ pub fn draft(
         calendar: Calendar { published, fixed, anchor: published.or(fixed) },
         told,
         carried: None,
+        heading: None,
+        lede: None,
+        paragraph: None,
         ongoing: false,
     };
     if let Some((first, end)) = layout.dateline {
@@ -126,12 +120,14 @@ pub fn draft(
             .and_then(|mention| resolve(&mention, &dating.calendar))
             .filter(|date| date.single() != published)
             .map(|date| (date, DateSource::Remark));
+        dating.heading.clone_from(&dating.carried);
     }
     let mut drafts = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
         if asks(layout, sentence) {
             continue;
         }
+        dating.enter(layout, sentence, &dates[number]);
         let actors = actor_mentions(layout, sentence.first, sentence.end);
         let parts = clauses(layout, sentence, &actors, places);
         let said = attribution(layout, sentence);
@@ -207,26 +203,6 @@ fn militants(layout: &Layout<'_>) -> Option<Side> {
     } else {
         None
     }
-}
-
-/// The day of the report that the text tells: "yesterday the 14th of May 2016" makes
-/// it the 15th.
-fn told_day(dates: &[Vec<DateMention>]) -> Option<Date> {
-    dates.iter().flatten().find_map(|mention| match (mention.when, mention.offset) {
-        (When::Day(date), Some(offset)) => crate::model::Day::from(date).plus(-offset).date(),
-        _ => None,
-    })
-}
-
-/// The latest full date of the text, from which weekdays are counted when nothing
-/// better is known.
-fn latest_day(dates: &[Vec<DateMention>]) -> Option<Date> {
-    let all = dates.iter().flatten().filter(|mention| !mention.since);
-    all.filter_map(|mention| match mention.when {
-        When::Day(date) => Some(date),
-        _ => None,
-    })
-    .max()
 }
 
 /// What every clause of a sentence is read with.
@@ -565,6 +541,7 @@ impl View<'_> {
         let own = own.min_by_key(|m| match m.when {
             When::Day(_) | When::DayOfMonth { .. } | When::Range(..) => 0,
             When::Past(_) | When::Year(_) | When::Month { .. } | When::Lately(_) => 1,
+            When::FromAnchor(days) if days != 0 => 1,
             _ => 0,
         });
         let old_anchor = dating.calendar.anchor;
@@ -580,6 +557,7 @@ impl View<'_> {
                 }
                 // "yesterday" in a report on what goes on today says nothing about the rest.
                 let passing = mention.rule == "date: the day before"
+                    || dates_what_was(self.layout, clause.first..clause.end, mention)
                     || matches!(mention.when, When::Offset(days) if days < 0)
                         && (dating.ongoing
                             || dating.carried.as_ref().is_some_and(|(c, _)| c.edtf != date.edtf));

@@ -137,7 +137,11 @@ fn atoms(layout: &Layout<'_>, sentence: &Sentence) -> Vec<(Boundary, usize, usiz
                 let acts = layout.tags_at(index).any(|tag| {
                     matches!(
                         tag.sense,
-                        Sense::Act(..) | Sense::Harm(..) | Sense::Carrier(_) | Sense::Says
+                        Sense::Act(..)
+                            | Sense::Harm(..)
+                            | Sense::Carrier(_)
+                            | Sense::Says
+                            | Sense::TollSum
                     )
                 });
                 if acts {
@@ -226,7 +230,13 @@ fn opens_clause(
             let takes_up = first_act.anaphoric
                 && first_act.first - piece.0 <= 4
                 && before.iter().all(|act| act.act != first_act.act);
-            if takes_up {
+            // "and it has risen to 9, the number of those killed in ...": of an earlier act.
+            let risen = layout.tags_in(piece.0, (piece.0 + 5).min(piece.1)).iter().any(|tag| {
+                tag.sense == Sense::TollSum
+                    && (layout.tokens[tag.first as usize].arabic
+                        || layout.tokens[tag.end as usize - 1].span.of(&layout.text) == "to")
+            });
+            if takes_up || risen {
                 return true;
             }
             let by_hand = matches!(first_act.act, Act::Execute | Act::Abduct | Act::Arrest)

@@ -15,6 +15,7 @@ pub mod claims;
 pub mod clauses;
 pub mod compare;
 pub mod dates;
+mod dating;
 pub mod explain;
 pub mod hijri;
 pub mod html;

@@ -49,10 +49,11 @@ pub fn quantity(layout: &Layout<'_>, at: usize, limit: usize) -> Option<Quantity
             return None;
         }
     }
-    let between = layout.tags_at(next).any(|tag| tag.sense == Sense::Between);
-    if between {
-        next += 1;
+    let between = layout.tags_at(next).find(|tag| tag.sense == Sense::Between);
+    if let Some(tag) = between {
+        next = tag.end as usize;
     }
+    let between = between.is_some();
     let number = number(layout, next, limit)?;
     next = number.end;
     let (mut min, mut max, mut rule) = (number.min, number.max, number.rule);
@@ -127,7 +128,11 @@ fn number(layout: &Layout<'_>, at: usize, limit: usize) -> Option<Number> {
         Sense::Vague(least) => Some((least, tag.end as usize)),
         _ => None,
     });
-    if let Some((least, end)) = vague {
+    // "the number of the dead" names a sum and counts nobody.
+    let sum = vague.is_some_and(|(least, _)| least == 1)
+        && at > 0
+        && layout.tokens[at - 1].span.of(&layout.text).eq_ignore_ascii_case("the");
+    if let Some((least, end)) = vague.filter(|_| !sum) {
         return Some(Number { min: least, max: None, exact: false, end, rule: "count: vague" });
     }
     words(layout, at, limit).map(|(value, end)| Number {

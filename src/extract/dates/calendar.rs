@@ -169,6 +169,11 @@ pub(super) fn day_first(
     {
         last_day = i8::try_from(second.value).ok();
         next += 1;
+    } else if let Some((last, after)) = days_listed(layout, at, end)
+        && let Some(found) = day_and_month(layout, day, Some(last), after, end)
+            .filter(|(_, _, rule)| *rule == "date: range of days")
+    {
+        return Some(found);
     }
     if let Some(found) = day_and_month(layout, day, last_day, next, end) {
         return Some(found);
@@ -197,6 +202,38 @@ pub(super) fn day_first(
         at + 1,
         "date: day of the month",
     ))
+}
+
+/// "21 and 22", "20, 21 and 22", "11 to 14", "11 – 14", Arabic "21 w-22": the last day,
+/// and the token behind it.
+fn days_listed(layout: &Layout<'_>, at: usize, end: usize) -> Option<(i8, usize)> {
+    let tokens = &layout.tokens;
+    let mut last = tokens[at].value;
+    let mut next = at + 1;
+    let mut closed = false;
+    while !closed {
+        let joint = tokens.get(next).filter(|_| next < end)?;
+        closed = match joint.mark {
+            ',' | '،' => false,
+            '-' | '–' | '—' => true,
+            _ if layout.tags_at(next).any(|tag| matches!(tag.sense, Sense::And | Sense::To))
+                || matches!(joint.span.of(&layout.text), "until" | "حتى") =>
+            {
+                true
+            }
+            _ => return None,
+        };
+        let the = |index: usize| {
+            tokens.get(index).is_some_and(|t| t.span.of(&layout.text).eq_ignore_ascii_case("the"))
+        };
+        next += 1 + usize::from(the(next + 1));
+        let day = tokens.get(next).filter(|t| next < end && t.kind == TokenKind::Number)?;
+        if !(last + 1..=31).contains(&day.value) {
+            return None;
+        }
+        (last, next) = (day.value, next + 1);
+    }
+    Some((i8::try_from(last).ok()?, next))
 }
 
 /// The month, and the year if stated, behind a day: "of May 2016", "of this month",

@@ -2,9 +2,12 @@
 //! anything is known about the day of publication.
 
 mod calendar;
+mod items;
 mod stretches;
 #[cfg(test)]
 mod tests;
+
+pub use items::{dates_what_was, heading_day, latest_day, opens_item, told_day};
 
 use calendar::*;
 use stretches::{arabic_ordinal, joined_days, stretch};
@@ -12,10 +15,13 @@ use stretches::{arabic_ordinal, joined_days, stretch};
 use jiff::civil::Date;
 
 use super::hijri::to_gregorian;
-use super::lexicon::Sense;
+use super::lexicon::{Act, Sense};
 use super::span::Span;
 use super::text::Layout;
 use super::token::{Token, TokenKind};
+
+/// Rule of "a day after X": X happened a day before what is told.
+pub const DAYS_AFTER: &str = "date: days after another event";
 
 /// What a date expression says by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +126,14 @@ pub fn date_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<DateM
             if let Some(last) = found.last_mut()
                 && let Some(when) = joined_days(layout, last, &mention)
             {
-                last.when = when;
+                last.when = match (when, mention.when) {
+                    (When::Weekdays { .. }, day @ When::Weekday(_))
+                        if behind_midnight(layout, last.first, last.end) =>
+                    {
+                        day
+                    }
+                    _ => when,
+                };
                 last.end = mention.end;
                 last.span = layout.span(last.first, last.end);
                 last.rule = "date: several days";
@@ -140,13 +153,22 @@ pub fn date_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<DateM
     found
 }
 
+/// "after midnight of Sunday-Monday" is on Monday.
+fn behind_midnight(layout: &Layout<'_>, at: usize, end: usize) -> bool {
+    let before = &layout.tokens[at.saturating_sub(4)..end];
+    before.iter().any(|t| matches!(t.span.of(&layout.text), "midnight" | "منتصف"))
+        && before.iter().any(|t| matches!(t.span.of(&layout.text), "after" | "After" | "بعد"))
+}
+
 fn since_before(layout: &Layout<'_>, at: usize, first: usize) -> bool {
     (first.max(at.saturating_sub(4))..at).rev().any(|index| {
         layout.tags_at(index).any(|tag| tag.sense == Sense::Since)
             && layout.tokens[index + 1..at].iter().enumerate().all(|(offset, token)| {
+                // Arabic "mundhu ma ba'da": since (what is) after.
+                let that = token.span.of(&layout.text) == "ما";
                 token.kind == TokenKind::Word
                     && layout.tags_at(index + 1 + offset).all(|tag| {
-                        matches!(
+                        that || matches!(
                             tag.sense,
                             Sense::DayPart
                                 | Sense::Of
@@ -367,12 +389,12 @@ fn mention_at_simple(
     })
 }
 
-/// English weekdays are capitalised; the Arabic numeral "one" and Sunday, "two"
+/// English short weekdays are capitalised; the Arabic numeral "one" and Sunday, "two"
 /// and Monday, are told apart by the article.
 fn is_weekday(layout: &Layout<'_>, at: usize) -> bool {
     let token = layout.tokens[at];
     if !token.arabic {
-        return token.capital && token.span.len() > 3;
+        return token.span.len() > if token.capital { 3 } else { 5 };
     }
     let word = token.span.of(&layout.text);
     let bare = word.trim_start_matches(['و', 'ف', 'ب', 'ل']);
@@ -439,6 +461,17 @@ fn small_count(layout: &Layout<'_>, at: usize) -> Option<(i32, usize)> {
     })
 }
 
+/// "after two days of clashes": so long it lasted, which tells no day.
+fn lasted(layout: &Layout<'_>, at: usize) -> bool {
+    let of = layout.tags_at(at).any(|tag| matches!(tag.sense, Sense::Of | Sense::From));
+    of && (at + 1..(at + 3).min(layout.tokens.len())).any(|next| {
+        matches!(layout.tokens[next].span.of(&layout.text), "حصار" | "الحصار")
+            || layout
+                .tags_at(next)
+                .any(|tag| matches!(tag.sense, Sense::Act(Act::Clash | Act::Besiege, _)))
+    })
+}
+
 /// "two days ago", "one day after", "a day earlier", Arabic "two days ago" and
 /// "a day after".
 fn counted(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usize, &'static str)> {
@@ -451,8 +484,11 @@ fn counted(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usize, &
             let (unit, until) = unit_at(layout, unit_from, end)?;
             let dual = layout.tokens[until - 1].span.of(&layout.text).ends_with("ين");
             let days = count * i32::from(unit) * if dual { 2 } else { 1 };
+            if after && days > 1 && lasted(layout, until) {
+                return None;
+            }
             return Some(if after {
-                (When::FromAnchor(-days), until, "date: days after another event")
+                (When::FromAnchor(-days), until, DAYS_AFTER)
             } else if unit == 1 && days <= 10 {
                 (When::Offset(-days), until, "date: days ago")
             } else {
@@ -476,7 +512,7 @@ fn counted(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usize, &
     }
     if next_is(layout, until, Sense::After) && unit == 1 {
         // "one day after X": X happened a day before what was told.
-        return Some((When::FromAnchor(-days), until + 1, "date: days after another event"));
+        return Some((When::FromAnchor(-days), until + 1, DAYS_AFTER));
     }
     if layout
         .tokens

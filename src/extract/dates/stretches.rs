@@ -37,6 +37,22 @@ fn arabic_hours(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usi
         _ => (6, at),
     };
     let unit = word(layout, next, end).trim_start_matches("ال");
+    // "al-yawmayn al-madiyayn", "al-ayyam al-thalatha al-madiya"
+    let few = match (unit, word(layout, next + 1, end)) {
+        ("يومين", "الماضيين" | "الأخيرين" | "الفائتين" | "المنصرمين") => {
+            Some((2, next + 2))
+        }
+        ("أيام", _) => small_count(layout, next + 1)
+            .filter(|(_, after)| {
+                next_is(layout, *after, Sense::Last)
+                    || matches!(word(layout, *after, end), "الأخيرة" | "الاخيرة")
+            })
+            .map(|(days, after)| (days, after + 1)),
+        _ => None,
+    };
+    if let Some((days, until)) = few.filter(|(_, until)| *until <= end) {
+        return Some((When::Lately(days), until, "date: over the past days"));
+    }
     if !matches!(unit, "ساعة" | "ساعات") {
         return None;
     }
@@ -117,6 +133,13 @@ pub(super) fn joined_days(layout: &Layout<'_>, a: &DateMention, b: &DateMention)
                     .any(|tag| matches!(tag.sense, Sense::Between));
             (first != last && (next_day || through || between))
                 .then_some(When::Weekdays { first, last })
+        }
+        (When::Day(first), When::Day(last)) if first < last && through => {
+            Some(When::Range(first, last))
+        }
+        (When::DayOfMonth { month, day }, When::Day(last)) if through => {
+            let first = Date::new(last.year(), month, day).ok()?;
+            (first < last).then_some(When::Range(first, last))
         }
         (When::Offset(first), When::Offset(last)) if first < last && (and || through) => {
             Some(When::Offsets { first, last })

@@ -54,3 +54,96 @@ fn since_is_kept() {
     assert!(mention.since);
     assert_eq!(mention.offset, Some(-1));
 }
+
+/// The days of the claims that are news, in order, of a report of 20 May 2016 (a Friday).
+#[track_caller]
+fn check_report(text: &str, expected: &str) {
+    use crate::extract::{Report, extract};
+    let published = "2016-05-20".parse().unwrap();
+    let report = Report { published: Some(&published), ..Report::of_text(text) };
+    let found = extract(&report, crate::gazetteer::Gazetteer::bundled());
+    let news = found.claims.iter().filter(|claim| !claim.draft.background);
+    let days: Vec<&str> =
+        news.map(|claim| claim.draft.date.as_ref().map_or("", |date| date.edtf.as_str())).collect();
+    assert_eq!(days.join(" "), expected, "{text:?}");
+}
+
+#[test]
+fn days_of_reports() {
+    for (text, expected) in [
+        ("Warplanes bombed al-Mayadin on 17 and 18 May.", "2016-05-17/2016-05-18"),
+        ("Shells fell on al-Joura on the 15th and 16th of May.", "2016-05-15/2016-05-16"),
+        ("Between 11 and 14 May, air strikes hit Muhasan.", "2016-05-11/2016-05-14"),
+        ("From 11 to 14 May 2016 artillery shelled al-Qusour.", "2016-05-11/2016-05-14"),
+        ("After midnight last night, shells fell on al-Joura.", "2016-05-20"),
+        ("Late last night warplanes bombed al-Mayadin.", "2016-05-19"),
+        (
+            "Clashes have been going on in al-Hawiqa since the day before yesterday.",
+            "2016-05-18/2016-05-20",
+        ),
+        ("On Thursday night, regime forces shelled al-Hamidiyah.", "2016-05-19"),
+        ("Three days ago gunmen killed a man in Hajin.", "2016-05-17"),
+        ("Air strikes hit al-Quriyah on Monday, May 16.", "2016-05-16"),
+        ("Air strikes hit al-Quriyah on Monday (16 May).", "2016-05-16"),
+        ("An air strike hit al-Bukamal at noon.", "2016-05-20?"),
+        ("SDF fighters captured Gharanij on Tuesday after two days of clashes.", "2016-05-17"),
+        ("Warplanes bombed al-Ashara on the evening of 18 May.", "2016-05-18"),
+        (
+            "Warplanes bombed al-Ashara on Wednesday, killing four. A day later ISIS executed two men in al-Mayadin.",
+            "2016-05-18 2016-05-19",
+        ),
+        (
+            "Shells hit al-Joura on 18 May. The same day a mine exploded in Hajin.",
+            "2016-05-18 2016-05-18",
+        ),
+        ("Over the past two days, Russian warplanes bombed Khasham.", "2016-05-18/2016-05-20"),
+        ("During the last 24 hours warplanes bombed Khasham.", "2016-05-19/2016-05-20"),
+        ("Shells fell on al-Qusour on May 3rd.", "2016-05-03"),
+        ("Last Friday gunmen killed a man in Hajin.", "2016-05-13"),
+        ("The death toll of Sunday's air strike on al-Mayadin has reached 12.", "2016-05-15"),
+        (
+            "Wednesday's shelling of al-Joura killed three. Warplanes bombed Muhasan.",
+            "2016-05-18 2016-05-20?",
+        ),
+        ("قصف الطيران الحربي مدينة الميادين يومي 17 و18 أيار.", "2016-05-17/2016-05-18"),
+        ("سيطرت قوات النظام على قرية الجفرة اليوم بعد ثلاثة أيام من الاشتباكات.", "2016-05-20"),
+        ("سيطر تنظيم الدولة أمس على قرية الجفرة بعد يومين من المعارك العنيفة.", "2016-05-19"),
+        (
+            "قصف الطيران مدينة الميادين يوم الأربعاء. وفي اليوم نفسه سقطت قذائف على حي الجورة.",
+            "2016-05-18 2016-05-18",
+        ),
+        ("سقطت قذائف على حي القصور بعد منتصف ليل أمس.", "2016-05-20"),
+        ("الاشتباكات مستمرة في حي الحويقة منذ أول أمس.", "2016-05-18/2016-05-20"),
+        ("قتل مدني برصاص قناص في حي الجبيلة قبل ثلاثة أيام.", "2016-05-17"),
+        ("استهدف الطيران الروسي قرية حطلة الأربعاء 18 أيار.", "2016-05-18"),
+        ("استهدف الطيران الروسي قرية حطلة مساء الأربعاء الماضي.", "2016-05-18"),
+        ("استهدف الطيران الروسي قرية حطلة الأربعاء الماضي الموافق 18-5-2016.", "2016-05-18"),
+        ("قصفت المدفعية حي الحميدية ليلة الخميس.", "2016-05-19"),
+        ("قصفت المدفعية حي الحميدية فجر الجمعة.", "2016-05-20"),
+        ("بين 11 و14 أيار قصفت طائرات حربية مدينة موحسن.", "2016-05-11/2016-05-14"),
+        ("من 11 إلى 14 أيار 2016 قصفت طائرات حربية مدينة موحسن.", "2016-05-11/2016-05-14"),
+        ("قصف الطيران مدينة البوكمال أول من أمس.", "2016-05-18"),
+        ("خلال اليومين الماضيين قصف الطيران الروسي بلدة خشام.", "2016-05-18/2016-05-20"),
+        ("قصف طيران النظام بلدة موحسن أمس الخميس.", "2016-05-19"),
+        ("وفي ذات اليوم انفجر لغم في بلدة هجين.", "2016-05-20"),
+        ("اعتقلت قسد ثلاثة شبان في بلدة الشحيل يوم الثلاثاء 17/5.", "2016-05-17"),
+    ] {
+        check_report(text, expected);
+    }
+}
+
+#[test]
+fn items_of_lists_take_the_day_of_their_heading() {
+    check_report(
+        "Round-up of Deir ez-Zor\n\nThis page is kept up by volunteers in the city and its \
+         countryside, who write for it in turn.\n\nTuesday, 17 May 2016\n\nShells fell on \
+         al-Joura, killing two civilians.\n\nWarplanes bombed al-Mayadin.\n\nWednesday, 18 May \
+         2016\n\nA mine exploded in Hajin.",
+        "2016-05-17 2016-05-17 2016-05-18",
+    );
+    check_report(
+        "Round-up of the day\n\nHama: The death toll of Sunday's bombing in Hama has reached \
+         43.\n\nDeir Ezzor: Shells fell on al-Joura, killing two civilians.",
+        "2016-05-15 2016-05-20?",
+    );
+}

@@ -156,6 +156,8 @@ pub enum Head {
     People,
     /// "fighters", "members": whose must be said elsewhere.
     Fighter,
+    /// "attackers": fighters of whoever attacked.
+    Attacker,
     /// "militants", "jihadists".
     Militant,
     /// "terrorists".
@@ -460,6 +462,7 @@ pub(super) fn sense(class: &str, value: &str) -> Option<Sense> {
                 "soldier" => Head::Soldier,
                 "people" => Head::People,
                 "fighter" => Head::Fighter,
+                "attacker" => Head::Attacker,
                 "militant" => Head::Militant,
                 "terrorist" => Head::Terrorist,
                 "other" => Head::Other,

@@ -1,6 +1,7 @@
 //! Whose a number is, and what became of them.
 
 use super::*;
+use crate::extract::token::fold_word;
 
 /// "others" are of the kind counted before.
 pub(super) fn inherit_heads(groups: &mut [Group]) {
@@ -37,7 +38,7 @@ pub(super) fn who(group: &Group, context: TollContext) -> &'static str {
             .filter(|key| *key != "unknown" && *key != "government")
             .or(context.militants.map(Side::toll_key))
             .unwrap_or("unknown"),
-        Some(Head::Fighter | Head::Commander) => side
+        Some(Head::Fighter | Head::Commander | Head::Attacker) => side
             .filter(|key| *key != "unknown")
             .or(context.militants.filter(|_| side == Some("unknown")).map(Side::toll_key))
             .unwrap_or("total"),
@@ -46,7 +47,10 @@ pub(super) fn who(group: &Group, context: TollContext) -> &'static str {
 }
 
 pub(super) const fn is_fighter(head: Option<Head>) -> bool {
-    matches!(head, Some(Head::Fighter | Head::Commander | Head::Soldier | Head::Militant))
+    matches!(
+        head,
+        Some(Head::Fighter | Head::Commander | Head::Soldier | Head::Militant | Head::Attacker)
+    )
 }
 
 /// The forces of a nation, by its adjective before fighters: "a Russian adviser".
@@ -126,7 +130,9 @@ pub(super) fn told_before(
         .iter()
         .find(|actor| actor.first >= until && actor.first <= until + 3)
         .map(|actor| actor.side);
-    single.then_some(Group { first: at, end: at + 1, count, head: Some(head), side, part: false })
+    let group =
+        Group { first: at, end: at + 1, count, head: Some(head), side, part: false, stated: None };
+    single.then_some(group)
 }
 
 /// "15 on the regime's side", "7 from the SDF", "25 of them": whose a bare number is,
@@ -162,6 +168,9 @@ pub(super) fn outcome(
     all: &[Group],
     harms: &[HarmWord],
 ) -> Option<(Harm, &'static str)> {
+    if let Some(harm) = group.stated {
+        return Some((harm, "toll: sum stated"));
+    }
     let both = |at: usize| harms.iter().any(|h| h.first == at && h.harm == Harm::KilledOrWounded);
     if both(group.end) && group.head.is_none() {
         return Some((Harm::KilledOrWounded, "toll: dead and wounded in one number"));
@@ -297,7 +306,10 @@ fn bracket_end(layout: &Layout<'_>, at: usize) -> Option<usize> {
 
 /// Arabic verbs of harm that agree with a subject in the dual or plural before them.
 fn is_plural_verb(word: &str) -> bool {
-    word.ends_with("وا") || matches!(word, "قتلا" | "استشهدا" | "قضيا" | "أصيبا" | "جرحا")
+    let mut folded = String::new();
+    fold_word(word, &mut folded);
+    folded.ends_with("وا")
+        || matches!(folded.as_str(), "قتلا" | "استشهدا" | "قضيا" | "اصيبا" | "جرحا")
 }
 
 /// Whether a sentence-like break stands between a word of harm and a group.
@@ -318,7 +330,7 @@ pub(super) fn is_sum(layout: &Layout<'_>, at: usize) -> bool {
     let from = at.saturating_sub(3);
     layout.tags_in(from, at).iter().any(|tag| tag.sense == Sense::TollSum)
         && layout.tokens[at.saturating_sub(20)..at].iter().any(|token| {
-            matches!(token.span.of(&layout.text), "toll" | "deaths" | "killed" | "dead")
+            matches!(token.span.of(&layout.text), "toll" | "deaths" | "killed" | "dead" | "number")
         })
 }
 
@@ -327,8 +339,18 @@ pub(super) fn is_intransitive(layout: &Layout<'_>, harm: &HarmWord) -> bool {
     let word = layout.tokens[harm.first].span.of(&layout.text).to_ascii_lowercase();
     matches!(
         word.as_str(),
-        "died" | "perished" | "succumbed" | "drowned" | "sustained" | "suffered"
-    ) || word == "lost" && harm.end > harm.first + 1
+        "died"
+            | "perished"
+            | "succumbed"
+            | "drowned"
+            | "suffocated"
+            | "bled"
+            | "starved"
+            | "choked"
+            | "froze"
+            | "sustained"
+            | "suffered"
+    ) || harm.end > harm.first + 1 && matches!(word.as_str(), "lost" | "burned" | "burnt")
 }
 
 /// Active verbs, participles and nouns govern what follows them.

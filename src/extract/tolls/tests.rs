@@ -127,7 +127,7 @@ fn ways_of_telling_the_dead_in_english() {
         ),
         (
             "Two pro-Iranian fighters were killed in a drone strike near al-Bukamal.",
-            killed("iranian", 2, Some(2)),
+            killed("government", 2, Some(2)),
         ),
         (
             "A senior ISIS commander, Abu Ahmad al-Iraqi, was killed in a strike near al-Mayadin.",
@@ -182,7 +182,7 @@ fn ways_of_telling_the_dead_in_arabic() {
         ("مقتل ما يزيد على 40 عنصراً لداعش بغارات على البوكمال.", killed("isis", 41, None)),
         (
             "قتل نحو عشرين عنصراً من الميليشيات الإيرانية بغارات على مدينة البوكمال.",
-            killed("iranian", 20, Some(20)),
+            killed("government", 20, Some(20)),
         ),
         ("قتل قيادي في تنظيم الدولة بغارة للتحالف على مدينة الميادين.", killed("isis", 1, Some(1))),
         (
