@@ -16,7 +16,9 @@ use super::lexicon::{Act, Area, Form, Harm, Head, Sense, Side, Tag, Weapon};
 use super::places::{PlaceMention, Role, event_places};
 use super::sentence::Sentence;
 use super::span::Span;
-use super::telling::{asks, cue_of_past, denies, had_been_said, is_pluperfect, past_dateline};
+use super::telling::{
+    asks, cue_of_past, denies, had_been_said, is_aside, is_pluperfect, past_dateline,
+};
 use super::text::{Layout, ParagraphKind};
 use super::tolls::{Toll, TollContext, tolls};
 use super::when::{Calendar, ClaimDate, days_between, of_report, resolve};
@@ -149,7 +151,7 @@ pub fn draft(
                 &mut sentence_past,
             );
             let Some(mut draft) = draft else { continue };
-            let fresh = draft.date.as_ref().is_some_and(|d| !d.past)
+            let fresh = draft.date.as_ref().is_some_and(|d| !d.past && d.is_near())
                 && draft.date_source >= DateSource::Sentence;
             draft.background |= (pluperfect || cue) && (!fresh || taken_up);
             drafts.push(draft);
@@ -351,7 +353,9 @@ impl View<'_> {
             act.act == Act::Lose
                 && layout.tags_in(first, act.first).iter().any(|tag| tag.sense == Sense::After)
         });
-        let background = background || lost_before;
+        let dated = date.as_ref().is_some_and(|(_, source)| *source >= DateSource::Sentence);
+        let aside = acts.first().is_some_and(|act| is_aside(layout, self.sentence, act.first));
+        let background = background || lost_before || (aside && !dated);
         let role = if background { Role::Background } else { Role::EventLocation };
         for &index in &places_here {
             (places[index].role, places[index].rule) =
@@ -540,7 +544,11 @@ impl View<'_> {
         // A calendar date decides over a relative one in the same clause.
         let own = own.min_by_key(|m| match m.when {
             When::Day(_) | When::DayOfMonth { .. } | When::Range(..) => 0,
-            When::Past(_) | When::Year(_) | When::Month { .. } | When::Lately(_) => 1,
+            When::Past(_)
+            | When::Year(_)
+            | When::Season { .. }
+            | When::Month { .. }
+            | When::Lately(_) => 1,
             When::FromAnchor(days) if days != 0 => 1,
             _ => 0,
         });

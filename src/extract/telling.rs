@@ -61,6 +61,16 @@ pub(super) fn had_been_said(layout: &Layout<'_>, sentence: &Sentence) -> bool {
         .is_some_and(|t| t.sense == Sense::Says)
 }
 
+/// Whether an act is told by the way, of somebody or something named just before ("fighters
+/// who had taken Hatla", "the planes which, it said, had bombed the bridge").
+pub(super) fn is_aside(layout: &Layout<'_>, sentence: &Sentence, act: usize) -> bool {
+    let word = |at: usize| layout.tokens[at].span.of(&layout.text);
+    let near = |n: usize| act.saturating_sub(n).max(sentence.first)..act;
+    let Some(had) = near(3).rev().find(|at| word(*at) == "had") else { return false };
+    (had.saturating_sub(6).max(sentence.first)..had)
+        .any(|at| matches!(word(at), "which" | "who" | "whom"))
+}
+
 /// First token of a sentence behind the dateline.
 pub(super) fn past_dateline(layout: &Layout<'_>, sentence: &Sentence) -> usize {
     match layout.dateline {

@@ -40,6 +40,13 @@ impl ClaimDate {
         }
     }
 
+    /// Whether it tells the day to within a few: no month, no season, no year.
+    #[must_use]
+    pub fn is_near(&self) -> bool {
+        let days = self.start.zip(self.end).map(|(start, end)| days_between(start, end));
+        days.is_none_or(|days| days <= 3)
+    }
+
     /// The single day, when it is one.
     #[must_use]
     pub fn single(&self) -> Option<Date> {
@@ -220,6 +227,19 @@ pub fn resolve(mention: &DateMention, calendar: &Calendar) -> Option<ClaimDate> 
                 past: false,
             }
         }
+        When::Season { year, code } => {
+            let edtf = format!("{year:04}-{code}");
+            let days = edtf.parse::<Edtf>().ok()?.span();
+            ClaimDate {
+                edtf,
+                start: days.first.date(),
+                end: days.last.date(),
+                span,
+                reason: "season as stated".to_owned(),
+                rule,
+                past: false,
+            }
+        }
         When::Year(year) => ClaimDate {
             edtf: format!("{year:04}"),
             start: Date::new(year, 1, 1).ok(),
@@ -286,8 +306,11 @@ pub fn resolve(mention: &DateMention, calendar: &Calendar) -> Option<ClaimDate> 
     if let (Some(end), Some(today)) = (date.end, today) {
         date.past |= days_between(end, today) > NEWS_DAYS
             || matches!(mention.when, When::Year(_))
-            || (matches!(mention.when, When::Month { .. }) && end < today);
-    } else if matches!(mention.when, When::Year(_) | When::Past(_) | When::Month { .. }) {
+            || (matches!(mention.when, When::Month { .. } | When::Season { .. }) && end < today);
+    } else if matches!(
+        mention.when,
+        When::Year(_) | When::Past(_) | When::Month { .. } | When::Season { .. }
+    ) {
         date.past = true;
     }
     Some(date)

@@ -1,6 +1,7 @@
 //! Dates of the calendar: days, months and years in words and figures.
 
 use super::*;
+use crate::extract::lexicon::Form;
 
 /// Rule of a day that is the last of so many in a row: the date lasts since the first.
 pub(super) const CONSECUTIVE: &str = "date: consecutive day";
@@ -40,6 +41,13 @@ pub(super) fn calendar(
             return Some((When::Year(year), after + 1, "date: part of a year"));
         }
         return None;
+    }
+    // "the summer of 2014"
+    if let Some((Sense::Season(code), after)) =
+        first_sense(layout, at, |s| matches!(s, Sense::Season(_)))
+        && let (Some(year), until) = year_after(layout, after, end)
+    {
+        return Some((When::Season { year, code }, until, "date: season"));
     }
     if let Some((month, after)) = month_at(layout, at, end) {
         // "May 14, 2016", "May 14th", "May 2016", "May"
@@ -302,8 +310,18 @@ pub(super) fn year_alone(layout: &Layout<'_>, at: usize) -> Option<(When, usize,
                 Sense::In | Sense::Since | Sense::From | Sense::TimeUnit(365) | Sense::Last
             )
     });
-    let year =
-        year_value(layout.tokens.get(at)).filter(|_| introduced && !layout.tokens[at].ordinal)?;
+    // "the massacre of 2014"
+    let of_an_act = || {
+        let of = before.checked_sub(1)?;
+        let is_of = layout.tags_at(before).any(|tag| tag.sense == Sense::Of);
+        let acts = layout
+            .tags_in(of, before)
+            .iter()
+            .any(|tag| matches!(tag.sense, Sense::Act(_, Form::Noun) | Sense::Harm(_, Form::Noun)));
+        (is_of && acts).then_some(())
+    };
+    let year = year_value(layout.tokens.get(at))
+        .filter(|_| !layout.tokens[at].ordinal && (introduced || of_an_act().is_some()))?;
     let next = layout.tokens.get(at + 1);
     let counts_something = next.is_some_and(|t| {
         t.kind == TokenKind::Word

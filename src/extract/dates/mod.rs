@@ -46,6 +46,13 @@ pub enum When {
         /// Part of the month.
         part: u8,
     },
+    /// A season of a year, by its code in ISO 8601-2: 21 spring to 24 winter.
+    Season {
+        /// The year in which it begins.
+        year: i16,
+        /// 21..=24.
+        code: u8,
+    },
     /// A year.
     Year(i16),
     /// Monday = 1 .. Sunday = 7.

@@ -26,6 +26,12 @@ fn dates_are_read_in_all_usual_orders() {
     check("in May 2016", &[When::Month { year: Some(2016), month: 5, part: 0 }]);
     check("mid-January last year 2016", &[When::Month { year: Some(2016), month: 1, part: 2 }]);
     check("in 2014", &[When::Year(2014)]);
+    check("the massacre of 2014", &[When::Year(2014)]);
+    check("a list of 2014 names", &[]);
+    check("in the summer of 2014", &[When::Season { year: 2014, code: 22 }]);
+    check("late in the winter, 2015", &[When::Season { year: 2015, code: 24 }]);
+    check("خلال صيف عام 2014", &[When::Season { year: 2014, code: 22 }]);
+    check("in the fall of the town", &[]);
     check("3-5 May 2016", &[When::Range(date(2016, 5, 3), date(2016, 5, 5))]);
 }
 

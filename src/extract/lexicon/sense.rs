@@ -267,6 +267,8 @@ pub enum Sense {
     Next,
     /// Part of a month or year: early 1, mid 2, late 3.
     Part(u8),
+    /// A season, by its code in ISO 8601-2: 21 spring to 24 winter.
+    Season(u8),
     /// Marks the years of the Hijra.
     HijriEra,
     /// "said", "told".
@@ -492,6 +494,7 @@ pub(super) fn sense(class: &str, value: &str) -> Option<Sense> {
         "day" => Sense::Day(value.parse().ok()?),
         "unit" => Sense::TimeUnit(value.parse().ok()?),
         "part" => Sense::Part(value.parse().ok()?),
+        "season" => Sense::Season(value.parse().ok()?),
         "area" => Sense::Area(match value {
             "city" => Area::City,
             "town" => Area::Town,
