@@ -41,6 +41,7 @@ pub use overlay::{
 pub use place::{COLUMNS, Place, PlaceIdx, PlaceKind, PlaceLineError, PositionStatus, Spelling};
 pub use resolve::{Candidate, Lookup};
 pub use scan::NameHit;
+pub(crate) use silence::is_given_name;
 
 use index::Index;
 use outline::Outlines;

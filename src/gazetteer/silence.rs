@@ -46,6 +46,11 @@ pub(super) fn ordinary(name: &Folded) -> Option<Ordinary> {
     Some(Ordinary { class })
 }
 
+/// Whether the word is known as a person's name.
+pub(crate) fn is_given_name(word: &str) -> bool {
+    ordinary(Folder::default().fold(word)).is_some_and(|o| o.class == "name")
+}
+
 /// Whether the name is an Arabic ordinary word with or without its article, which
 /// nobody writes for a place of another name.
 pub(super) fn is_arabic_word(name: &Folded) -> bool {

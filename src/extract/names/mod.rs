@@ -8,10 +8,12 @@
 
 mod function_words;
 mod members;
+mod persons;
 mod widen;
 
 use function_words::is_function_word;
 use members::{add_first_members, add_members, sites};
+use persons::is_surname;
 use widen::{similar_site, widen};
 
 use crate::gazetteer::{Context, Gazetteer, Lookup, NameHit, PlaceIdx, PlaceKind};
@@ -410,7 +412,13 @@ fn is_plausible(layout: &Layout<'_>, gazetteer: &Gazetteer, name: &Name) -> bool
             layout.tokens[first - 2].span.of(&layout.text),
             "أبو" | "ابو" | "أبي" | "أم" | "عبد"
         );
-    if by_name || one_word && token.arabic && is_function_word(words(layout, first, end)) {
+    let is_person = !matches!(place.kind, PlaceKind::City | PlaceKind::Town)
+        && !place.kind.is_administrative()
+        && is_surname(layout, first);
+    if by_name
+        || is_person
+        || one_word && token.arabic && is_function_word(words(layout, first, end))
+    {
         return false;
     }
     if tribe(end) || first > 0 && tribe(first - 1) && token.arabic {

@@ -31,7 +31,10 @@ pub(super) fn one_or_two(
         } else {
             11
         };
-        harm.first > at && harm.first - at <= reach && harm.form == Form::Past
+        harm.first > at
+            && harm.first - at <= reach
+            && harm.form == Form::Past
+            && !tells(layout, at, harm.first)
     });
     let including = token.conjunction
         || at > 0
@@ -166,4 +169,13 @@ const ARABIC_PLURALS: [&str; 29] = [
 
 fn is_arabic_singular(word: &str) -> bool {
     !ARABIC_PLURALS.iter().any(|plural| word.ends_with(plural))
+}
+
+/// Whether who stands at `at` tells of the harm and did not suffer it: "an activist told us
+/// that three were killed", but not "a boy, activists said, was killed".
+fn tells(layout: &Layout<'_>, at: usize, harm: usize) -> bool {
+    layout.tags_in(at, harm).iter().any(|tag| {
+        let after = layout.tokens.get(tag.end as usize);
+        tag.sense == Sense::Says && !after.is_some_and(|token| token.is_mark(','))
+    })
 }
