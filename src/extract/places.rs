@@ -129,6 +129,9 @@ struct Cue {
     inside: bool,
 }
 
+/// So many sentences, the title with them, say what a report is about.
+const OPENING: usize = 3;
+
 /// Quarters and landmarks carry names that many cities have. Those that the text
 /// around puts into another city are not places of this governorate.
 fn settle_elsewhere(
@@ -145,7 +148,12 @@ fn settle_elsewhere(
     let first_inside = cues.first().is_some_and(|cue| cue.inside);
     let outside_text = n_outside > 0
         && (n_inside == 0 && !local_outlet
-            || n_outside > n_inside && !first_inside && !local_outlet);
+            || n_outside >= n_inside && !first_inside && !local_outlet);
+    // Until the governorate is named, a report is about the city that it opens with.
+    let turns_at = cues.iter().find(|cue| cue.inside).map_or(0, |cue| cue.token);
+    let opening = sentences.get(OPENING - 1).or(sentences.last()).map_or(0, |s| s.end);
+    let opens_elsewhere =
+        !local_outlet && cues.first().is_some_and(|cue| !cue.inside && cue.token < opening);
     // The village that a report comes back to is what it is about, however many cities
     // elsewhere it names beside.
     let mut counts: FxHashMap<PlaceIdx, usize> = FxHashMap::default();
@@ -167,6 +175,7 @@ fn settle_elsewhere(
         let of_own = matches!(gazetteer.place(place).kind, PlaceKind::Town | PlaceKind::Village);
         let distinct = of_own && (n_inside > 0 && n_inside >= n_outside || is_theme(place));
         let token = mention.first;
+        let outside_so_far = outside_text || opens_elsewhere && token < turns_at;
         let after = sentences.partition_point(|s| s.first <= token);
         let sentence = after.checked_sub(1).and_then(|index| sentences.get(index));
         let Some(sentence) = sentence.filter(|s| token < s.end) else { continue };
@@ -191,9 +200,9 @@ fn settle_elsewhere(
             }
             (Some(_), _) => false,
             (None, _) if distinct => false,
-            (None, Some(cue)) if !cue.inside => outside_text || paragraph == cue.token,
+            (None, Some(cue)) if !cue.inside => outside_so_far || paragraph == cue.token,
             (None, Some(_)) => false,
-            (None, None) => outside_text,
+            (None, None) => outside_so_far,
         };
         if elsewhere {
             mention.place = None;

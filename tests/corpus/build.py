@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compile the marked-up reports of the test corpus to plain texts and annotations.
 
-usage: build.py [--gazetteer FOLDER] [--check] [dev] [heldout] [unseen]
+usage: build.py [--gazetteer FOLDER] [--check] [dev] [heldout] [unseen] [blind]
 
 Reads FOLDER/marked/*.txt; writes FOLDER/texts/*.txt, FOLDER/mentions.json,
 FOLDER/events.json and FOLDER/dates.json. With --check nothing is written: it
@@ -270,7 +270,7 @@ def compile_folder(folder, gazetteer):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
-    parser.add_argument('halves', nargs='*', default=['dev', 'heldout', 'unseen'])
+    parser.add_argument('halves', nargs='*', default=['dev', 'heldout', 'unseen', 'blind'])
     parser.add_argument('--gazetteer', type=pathlib.Path, default=GAZETTEER)
     parser.add_argument('--check', action='store_true')
     a = parser.parse_args()

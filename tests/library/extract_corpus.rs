@@ -333,3 +333,18 @@ fn reports_by_another_hand_stay_read() {
     };
     check("unseen", &floors);
 }
+
+/// Reports by three further hands, read first when the rules stood.
+#[test]
+fn blind_reports_stay_above_their_floors() {
+    let floors = Floors {
+        mention_f1: 0.96,
+        places: 0.96,
+        event_recall: 0.86,
+        event_precision: 0.91,
+        dates: 0.91,
+        tolls: 0.79,
+        n_leaks: 4,
+    };
+    check("blind", &floors);
+}
