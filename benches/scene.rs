@@ -77,6 +77,7 @@ fn scenes(c: &mut Criterion) {
             script: LabelScript::Both,
             language: Language::English,
             parts: MapParts::default(),
+            mark: None,
             attribution: ATTRIBUTION,
         };
         c.bench_function(&format!("map of 2,000 markers, {name}"), |b| {

@@ -175,6 +175,15 @@ impl Projection {
     pub fn pos(&self, point: Mercator) -> Pos {
         Pos::new((point.x * self.scale + self.dx) as f32, (point.y * self.scale + self.dy) as f32)
     }
+
+    /// What point of the map lies there.
+    #[must_use]
+    pub fn mercator(&self, pos: Pos) -> Mercator {
+        Mercator {
+            x: (f64::from(pos.x) - self.dx) / self.scale,
+            y: (f64::from(pos.y) - self.dy) / self.scale,
+        }
+    }
 }
 
 #[cfg(test)]

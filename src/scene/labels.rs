@@ -113,7 +113,7 @@ impl Taken {
 }
 
 /// Where a name may stand.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Site {
     /// Beside a dot of this radius: right, left, above, below, then the corners.
     Beside(Pos, f32),
@@ -121,6 +121,9 @@ pub enum Site {
     BesideOrNear(Pos, f32),
     /// Around a point of an area: on it, then a little above, below and to the sides.
     Around(Pos),
+    /// On an area, at the first of these points of it that has room: around the first, then
+    /// centred on the others.
+    On(Vec<Pos>),
     /// Outside of an area full of other names: along its sides and at its corners.
     Outside(Rect),
 }
@@ -224,7 +227,7 @@ fn put(
 ) -> bool {
     let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
     let height: f32 = lines.iter().map(|line| line.size * (LINE_UP + LINE_DOWN)).sum();
-    let found = candidates(label.site, width, height)
+    let found = candidates(&label.site, width, height)
         .into_iter()
         .filter(|(rect, _)| taken.is_free(&rect.grown(MARGIN)))
         .min_by_key(|(rect, _)| !avoided.is_free(rect));
@@ -257,9 +260,9 @@ fn put(
 }
 
 /// The rectangles where a block of this size may stand, best first, and how its lines are set.
-fn candidates(site: Site, width: f32, height: f32) -> Vec<(Rect, Anchor)> {
+fn candidates(site: &Site, width: f32, height: f32) -> Vec<(Rect, Anchor)> {
     match site {
-        Site::Beside(p, radius) | Site::BesideOrNear(p, radius) => {
+        &Site::Beside(p, radius) | &Site::BesideOrNear(p, radius) => {
             let block = |x: f32, y: f32| Rect::new(x, y, width, height);
             // At this distance from the dot, and at the corners a little nearer.
             let ring = |gap: f32, near: f32| {
@@ -283,23 +286,12 @@ fn candidates(site: Site, width: f32, height: f32) -> Vec<(Rect, Anchor)> {
             }
             all
         }
-        Site::Around(p) => {
-            let (dx, dy) = (width * 0.5, height * 0.75);
-            [
-                (0.0, 0.0),
-                (0.0, -dy),
-                (0.0, dy),
-                (dx, 0.0),
-                (-dx, 0.0),
-                (dx, -dy),
-                (dx, dy),
-                (-dx, -dy),
-                (-dx, dy),
-                (0.0, -2.0 * dy),
-                (0.0, 2.0 * dy),
-            ]
-            .map(|(x, y)| (Rect::centred(p.plus(x, y), width, height), Anchor::Middle))
-            .to_vec()
+        Site::Around(p) => around(*p, width, height),
+        Site::On(points) => {
+            let nearest = points.first().map(|p| around(*p, width, height));
+            let others =
+                points.iter().skip(1).map(|p| (Rect::centred(*p, width, height), Anchor::Middle));
+            nearest.into_iter().flatten().chain(others).collect()
         }
         Site::Outside(area) => {
             let beside = [0.4, 0.2, 0.6, 0.0, 0.8, 1.0];
@@ -319,6 +311,26 @@ fn candidates(site: Site, width: f32, height: f32) -> Vec<(Rect, Anchor)> {
                 .collect()
         }
     }
+}
+
+/// A block on a point of an area, then a little above, below and to the sides.
+fn around(p: Pos, width: f32, height: f32) -> Vec<(Rect, Anchor)> {
+    let (dx, dy) = (width * 0.5, height * 0.75);
+    [
+        (0.0, 0.0),
+        (0.0, -dy),
+        (0.0, dy),
+        (dx, 0.0),
+        (-dx, 0.0),
+        (dx, -dy),
+        (dx, dy),
+        (-dx, -dy),
+        (-dx, dy),
+        (0.0, -2.0 * dy),
+        (0.0, 2.0 * dy),
+    ]
+    .map(|(x, y)| (Rect::centred(p.plus(x, y), width, height), Anchor::Middle))
+    .to_vec()
 }
 
 /// A name along a line, where the line runs straightest: the name's middle and its turn in
@@ -418,10 +430,11 @@ mod tests {
         Label {
             latin: format!("Tell Number {i}"),
             arabic: "تل الرقم".to_owned(),
-            site: match i % 4 {
+            site: match i % 5 {
                 0 => Site::Beside(Pos::new(x, y), 3.0),
                 1 => Site::Around(Pos::new(x, y)),
                 2 => Site::BesideOrNear(Pos::new(x, y), 3.0),
+                3 => Site::On((0..9).map(|i| Pos::new(x + 30.0 * i as f32, y)).collect()),
                 _ => Site::Outside(Rect::new(x, y, 90.0, 60.0)),
             },
             priority: (i % 5) as i32,

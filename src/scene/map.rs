@@ -7,9 +7,10 @@ use super::geometry::{Pos, Rect};
 use super::labels::{LabelScript, Taken};
 use super::legend::Legend;
 use super::markers::{ClusterInput, MarkerInput, Seen, markers};
-use super::shape::{Direction, Layer, Scene};
+use super::shape::{Circle, Direction, Layer, Line, Scene};
 use super::theme::Theme;
 use super::words::Language;
+use crate::model::Mercator;
 
 /// What a map shows.
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +27,19 @@ pub struct MapInput<'a> {
     pub language: Language,
     /// What is drawn.
     pub parts: MapParts,
+    /// A place to set off, above the events; `None` for none.
+    pub mark: Option<PlaceMark>,
     /// Whom to thank, always drawn: [`super::words::ATTRIBUTION`], or the tiles' own words.
     pub attribution: &'a str,
+}
+
+/// A place that is set off on the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlaceMark {
+    /// Its spot.
+    pub centre: Mercator,
+    /// How far it may reach, in metres; `None` when that is not known.
+    pub radius_m: Option<f32>,
 }
 
 /// Which parts of a map are drawn. The default is all.
@@ -52,7 +64,7 @@ impl Default for MapParts {
 }
 
 /// The map as a scene of `size`. Groups, bottom first: `basemap`, `areas`, `names`, `markers`,
-/// `legend`, `furniture`.
+/// `mark`, `legend`, `furniture`.
 #[must_use]
 pub fn map(basemap: &Basemap, input: &MapInput<'_>, size: [f32; 2], theme: &Theme) -> Scene {
     map_with_seen(basemap, input, size, theme).0
@@ -98,11 +110,37 @@ pub fn map_with_seen(
         scene.push_group(("names", "Names"), clip, names);
     }
     scene.push_group(("markers", "Events"), clip, events.markers);
+    if let Some(mark) = &input.mark {
+        scene.push_group(("mark", "Chosen place"), clip, place_mark(mark, camera, size, theme));
+    }
     if let Some(legend) = legend {
         scene.push_group(("legend", "Legend"), None, legend);
     }
     scene.push_group(("furniture", "Scale, north, sources"), None, furniture);
     (scene, events.seen)
+}
+
+/// A dot in a ring on the spot, and the circle of how far the place may reach.
+fn place_mark(mark: &PlaceMark, camera: &Camera, size: [f32; 2], theme: &Theme) -> Layer {
+    let centre = camera.project(mark.centre, size);
+    let ring = |radius: f32, width: f32, colour| Circle {
+        centre,
+        radius,
+        fill: None,
+        line: Some(Line::solid(width, colour)),
+    };
+    let mut layer = Layer::default();
+    layer.push(ring(9.0, 5.0, theme.panel));
+    layer.push(ring(9.0, 2.4, theme.accent));
+    layer.push(Circle { centre, radius: 3.0, fill: Some(theme.accent), line: None });
+    if let Some(radius_m) = mark.radius_m {
+        let reach = camera.pixels(f64::from(radius_m), mark.centre) as f32;
+        // Neither within the ring, nor so far out that only a corner of it would cross the view.
+        if reach > 12.0 && reach < 4.0 * size[0] {
+            layer.push(ring(reach, 1.4, theme.accent));
+        }
+    }
+    layer
 }
 
 /// Scale bar, north arrow and attribution; the room that they leave for the legend, and the

@@ -38,6 +38,7 @@ fn input(camera: Camera, markers: &[MarkerInput], script: LabelScript) -> MapInp
         script,
         language: Language::English,
         parts: MapParts::default(),
+        mark: None,
         attribution: ATTRIBUTION,
     }
 }
@@ -171,6 +172,35 @@ fn the_city_is_named_however_many_events_lie_on_it() {
         let names = texts(group(&scene, "names"));
         assert!(names.iter().any(|name| name.text == "Deir ez-Zor"), "zoom {zoom}");
     }
+}
+
+#[test]
+fn a_place_is_named_where_the_events_on_it_leave_room() {
+    let named = |name: &str, zoom: f64, camera: LonLat, events: &[MarkerInput]| {
+        let camera = Camera::new(camera, zoom);
+        let scene = map(
+            Basemap::bundled(),
+            &input(camera, events, LabelScript::Both),
+            SIZE,
+            ThemeName::Light.theme(),
+        );
+        texts(group(&scene, "names")).iter().any(|text| text.text == name)
+    };
+    for (name, lon, lat) in [
+        ("al-Baghiliyah", 40.09224, 35.37768),
+        ("Harabish", 40.16107, 35.32147),
+        ("Hatla", 40.19897, 35.34169),
+    ] {
+        let at = LonLat::new(lon, lat).unwrap();
+        let events: Vec<_> = (0..9).map(|i| marker(i, lon, lat, i * 20)).collect();
+        for zoom in [13.0, 14.0, 15.0] {
+            assert!(named(name, zoom, at, &[]), "{name}, zoom {zoom}, no event");
+            assert!(named(name, zoom, at, &events), "{name}, zoom {zoom}, nine events");
+        }
+    }
+    // The corner of an outline is seen, not its middle.
+    let corner = LonLat::new(40.0852, 35.3700).unwrap();
+    assert!(named("al-Baghiliyah", 17.0, corner, &[]));
 }
 
 #[test]

@@ -78,8 +78,8 @@ struct MapPlace {
     kind: PlaceKind,
     /// Whether the position is only general knowledge.
     is_unverified: bool,
-    /// Whether the basemap holds its outline.
-    has_outline: bool,
+    /// Its outline, where the basemap holds one.
+    outline: Option<Arc<Area>>,
     /// Whether a user has added it: then it is named from afar, whatever it is.
     is_own: bool,
     /// Whether it lies in the governorate or beside it.
@@ -171,7 +171,7 @@ impl Basemap {
             let Some(own) = added.remove(&*place.id) else { continue };
             place.latin.clone_from(&own.name_en);
             place.arabic.clone_from(&own.name_ar);
-            if let Some(position) = own.position.filter(|_| !place.has_outline) {
+            if let Some(position) = own.position.filter(|_| place.outline.is_none()) {
                 place.at = position.mercator();
             }
         }
@@ -183,7 +183,7 @@ impl Basemap {
                 at: own.position?.mercator(),
                 kind: PlaceKind::Landmark,
                 is_unverified: false,
-                has_outline: false,
+                outline: None,
                 is_own: true,
                 radius_m: 0.0,
             })
@@ -372,7 +372,7 @@ fn places(gazetteer: &Gazetteer, neighbourhoods: &[Part]) -> Vec<MapPlace> {
                 at,
                 kind: place.kind,
                 is_unverified: place.status == PositionStatus::Unverified,
-                has_outline: outline.is_some(),
+                outline: outline.map(Arc::new),
                 is_own: false,
                 radius_m: place.radius_m.unwrap_or(0.0),
             })
@@ -411,7 +411,7 @@ mod tests {
             assert!(n > 0, "{layer}");
         }
         assert_eq!(map.shapes.neighbourhoods.len(), 19);
-        assert_eq!(map.places.iter().filter(|p| p.has_outline).count(), 19);
+        assert_eq!(map.places.iter().filter(|p| p.outline.is_some()).count(), 19);
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use crate::gazetteer::PlaceKind;
 
-use super::geometry::runs_near;
+use super::geometry::{Area, runs_near};
 use super::{Basemap, MapPlace, ramp};
-use crate::scene::camera::Camera;
+use crate::scene::camera::{Camera, Projection};
 use crate::scene::geometry::{Pos, Rect};
 use crate::scene::labels::{Label, LabelScript, Site, Taken, along, place as place_labels};
 use crate::scene::shape::{Anchor, Font, Halo, Layer, Text};
@@ -28,7 +28,7 @@ const CITY_PRIORITY: i32 = 90;
 
 /// Radius of a place's dot in logical pixels; `None` when it has none at this zoom.
 pub(super) fn dot_radius(place: &MapPlace, zoom: f64) -> Option<f32> {
-    if place.has_outline {
+    if place.outline.is_some() {
         return None;
     }
     let (from_zoom, radius) = match place.kind {
@@ -71,26 +71,37 @@ impl Basemap {
         let mut avoided = self.river_boxes(camera, size);
         for place in self.places.iter() {
             let at = projection.pos(place.at);
-            if !view.contains(at) {
+            let is_in_view = match &place.outline {
+                Some(outline) => outline.is_near(&projection, &view),
+                None => view.contains(at),
+            };
+            if !is_in_view {
                 continue;
             }
+            let mut is_under_marker = false;
             if let Some(radius) = dot_radius(place, zoom) {
                 // No name may cover a town's dot; a village's gives way where there is no room.
                 let dot = Rect::centred(at, 2.0 * radius, 2.0 * radius);
+                is_under_marker = !taken.is_free(&dot);
                 match place.kind {
                     PlaceKind::City | PlaceKind::Town => taken.take(dot),
                     _ => avoided.take(dot),
                 }
             }
-            let mut label = label(place, at, zoom, theme);
+            let Some(mut label) = label(place, at, zoom, theme) else { continue };
+            if let Some(outline) = &place.outline {
+                label.site = Site::On(label_points(outline, at, &projection, &view));
+            } else if let (Site::Beside(at, radius), true) = (&label.site, is_under_marker) {
+                // What happened at a place must not hide its name.
+                label.site = Site::BesideOrNear(*at, *radius);
+            }
             // From where it is drawn, the city's own ground is for its neighbourhoods' names.
-            if let (Some(label), Some(city), true) =
-                (&mut label, self.shapes.city_proper.first(), &*place.id == CHIEF_TOWN)
+            if let (Some(city), true) = (self.shapes.city_proper.first(), &*place.id == CHIEF_TOWN)
                 && zoom >= CITY_DRAWN_FROM_ZOOM
             {
                 label.site = Site::Outside(city.extent(&projection));
             }
-            labels.extend(label);
+            labels.push(label);
         }
         if (6.5..10.0).contains(&zoom) {
             labels.extend(self.shapes.area_names.iter().map(|([latin, arabic], at)| Label {
@@ -210,7 +221,7 @@ fn label(place: &MapPlace, at: Pos, zoom: f64, theme: &Theme) -> Option<Label> {
         PlaceKind::Town => {
             (8.0, 30.0, ramp(zoom, 8.0, 10.5, 12.0, 13.0), Font::Sans, theme.label, 60)
         }
-        PlaceKind::Neighbourhood if place.has_outline => (
+        PlaceKind::Neighbourhood if place.outline.is_some() => (
             NEIGHBOURHOOD_NAMES_FROM_ZOOM,
             30.0,
             ramp(zoom, NEIGHBOURHOOD_NAMES_FROM_ZOOM, 10.5, 14.5, 13.5),
@@ -270,6 +281,22 @@ fn label(place: &MapPlace, at: Pos, zoom: f64, theme: &Theme) -> Option<Label> {
         arabic_colour: theme.label_quiet,
         place: Some(std::sync::Arc::clone(&place.id)),
     })
+}
+
+/// Points of an area where its name may stand, best first: its label point, then a grid around
+/// it, so that the name keeps to the same points while the map is dragged.
+fn label_points(area: &Area, at: Pos, projection: &Projection, view: &Rect) -> Vec<Pos> {
+    const N_EACH_WAY: i32 = 12;
+    let extent = area.extent(projection);
+    let step = (extent.width().max(extent.height()) / N_EACH_WAY as f32).max(24.0);
+    let seen = |p: &Pos| view.contains(*p) && area.contains(projection.mercator(*p));
+    let mut points: Vec<Pos> = (-N_EACH_WAY..=N_EACH_WAY)
+        .flat_map(|row| (-N_EACH_WAY..=N_EACH_WAY).map(move |column| (column, row)))
+        .map(|(column, row)| at.plus(column as f32 * step, row as f32 * step))
+        .filter(|p| extent.contains(*p) && seen(p))
+        .collect();
+    points.sort_by(|a, b| a.distance(at).total_cmp(&b.distance(at)));
+    points
 }
 
 /// Villages that cover more ground appear a little earlier.

@@ -17,10 +17,10 @@ use super::view_state::{ActivePanel, OpenCluster, ViewState};
 use crate::app::frame::{Emphasis, FrameMemo, MapContents};
 use crate::app::review::table::PROPOSED;
 use crate::app::{Action, AppState, BaseLayer};
-use crate::model::{EventId, LonLat};
+use crate::model::EventId;
 use crate::scene::camera::Camera;
 use crate::scene::geometry::Pos;
-use crate::scene::map::{MapInput, MapParts, map};
+use crate::scene::map::{MapInput, MapParts, PlaceMark, map};
 use crate::scene::shape::{Scene, Target};
 use crate::scene::words::{ATTRIBUTION, Language};
 use crate::scene::{Basemap, phrases};
@@ -53,6 +53,7 @@ struct SceneKey {
     theme: crate::scene::theme::ThemeName,
     labels: crate::scene::labels::LabelScript,
     ground: bool,
+    mark: Option<PlaceMark>,
     attribution: String,
 }
 
@@ -70,10 +71,10 @@ pub fn map_ui(
     view.map_origin = rect.min.into();
     let before = view.camera;
     let MapPanel { navigation, memo, proposed_memo, painted, moved_at_s } = panel;
-    let hovered = view.hover.event();
+    let (hovered, mark) = (view.hover.event(), place_mark(state, view));
     let (response, hit) =
         navigation.show(ui, &mut view.camera, &state.base, state.theme, |ui, response, camera| {
-            let key = scene_key(state, camera, size, hovered);
+            let key = scene_key(state, camera, size, hovered, mark);
             if painted.as_ref().is_none_or(|(made_for, _, _)| *made_for != key) {
                 let (contents, scene) = made(state, memo, proposed_memo, &key);
                 *painted = Some((key, contents, scene));
@@ -92,7 +93,6 @@ pub fn map_ui(
         view.open_cluster = None;
         *moved_at_s = now_s;
     }
-    place_mark_ui(ui, rect, state, view);
     name_for_screen_readers(&response, state);
     if response.clicked() || response.drag_started() {
         view.active = ActivePanel::Map;
@@ -111,27 +111,11 @@ pub fn map_ui(
     buttons_ui(ui, rect, view, actions);
 }
 
-/// Marks the place whose card is open: its spot, and how far it may reach.
-fn place_mark_ui(ui: &Ui, rect: Rect, state: &AppState, view: &ViewState) {
-    let index = view.place_card.as_deref().and_then(|id| state.gazetteer.by_id(id));
-    let Some(place) = index.map(|index| state.gazetteer.place(index)) else { return };
-    let Some(position) = place.position else { return };
-    let on_screen = |at: LonLat| {
-        let pos = view.camera.project(at.mercator(), view.map_size);
-        rect.min + vec2(pos.x, pos.y)
-    };
-    let (centre, palette) = (on_screen(position), style::Palette::of(ui));
-    let painter = ui.painter().with_clip_rect(rect);
-    for (width, colour) in [(5.0, palette.panel), (2.4, palette.accent)] {
-        painter.circle_stroke(centre, 9.0, egui::Stroke::new(width, colour));
-    }
-    painter.circle_filled(centre, 3.0, palette.accent);
-    if let Some(radius_m) = place.radius_m {
-        let reach = centre.distance(on_screen(position.offset(90.0, f64::from(radius_m))));
-        if reach > 12.0 && reach < 4.0 * rect.width() {
-            painter.circle_stroke(centre, reach, egui::Stroke::new(1.4, palette.accent));
-        }
-    }
+/// The place whose card is open.
+fn place_mark(state: &AppState, view: &ViewState) -> Option<PlaceMark> {
+    let index = state.gazetteer.by_id(view.place_card.as_deref()?)?;
+    let place = state.gazetteer.place(index);
+    Some(PlaceMark { centre: place.position?.mercator(), radius_m: place.radius_m })
 }
 
 fn scene_key(
@@ -139,6 +123,7 @@ fn scene_key(
     camera: &Camera,
     size: [f32; 2],
     hovered: Option<EventId>,
+    mark: Option<PlaceMark>,
 ) -> SceneKey {
     let attribution = match (&state.base, &state.pmtiles) {
         (BaseLayer::Bundled, _) => ATTRIBUTION.to_owned(),
@@ -156,6 +141,7 @@ fn scene_key(
         theme: state.theme,
         labels: state.labels,
         ground: state.base == BaseLayer::Bundled,
+        mark,
         attribution,
     }
 }
@@ -190,6 +176,7 @@ fn made(
         script: key.labels,
         language: Language::English,
         parts,
+        mark: key.mark,
         attribution: &key.attribution,
     };
     let basemap = Basemap::bundled().with_own_places(state.table.own_places());
