@@ -22,7 +22,8 @@
 //! text that no other event rests on, since each of these leads back to the words.
 //!
 //! Hiding a name takes it out of every text, also where a part of it stands
-//! alone, and takes away links that spell it. Three kinds of speakers are no
+//! alone or where it is written in the other script, and takes away links that
+//! spell it. Three kinds of speakers are no
 //! secret: a publisher, who is named as the source; an actor, who is named for
 //! what they did; and descriptions ("local residents"), which name nobody. A name given in [`Redaction::names`] is hidden everywhere, whoever it is.
 //!
@@ -30,6 +31,7 @@
 //! nothing can be checked.
 
 mod cells;
+mod heard;
 mod masks;
 mod names;
 mod texts;
@@ -250,7 +252,7 @@ struct Copy<'a, 'g> {
     table: &'a EventTable,
     how: &'a Redaction,
     cells: Cells<'g>,
-    masks: Masks,
+    masks: Masks<'g>,
     notice: Notice,
 }
 

@@ -11,6 +11,7 @@
 
 mod context;
 pub mod fold;
+mod heard;
 mod index;
 mod letters;
 mod likeness;
@@ -33,6 +34,7 @@ use sha2::{Digest, Sha256};
 use crate::model::OwnPlaces;
 
 pub use context::Context;
+pub use heard::Heard;
 pub use outline::{Nearest, Reverse};
 pub use overlay::{
     DEFAULT_RADIUS_M, GREATEST_RADIUS_M, OVERLAY_COLUMNS, OWN_SOURCE, Overlay, OverlayPlace,

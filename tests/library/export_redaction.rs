@@ -283,6 +283,42 @@ fn a_name_that_is_given_is_hidden_also_as_an_actor() {
 }
 
 #[test]
+fn a_speaker_is_hidden_in_the_other_script_too() {
+    let words = "Ahmed Helwani, a witness, counted nine. وعدّ أحمد الحلواني تسعة، وقال الحلواني إنهم مدنيون.";
+    let mut builder = TableBuilder::new(DatasetId(0), 0);
+    let document = Document {
+        id: "report".to_owned(),
+        kind: DocumentKind::Verbatim,
+        text: words.to_owned(),
+        url: "https://example.org/halwani-ahmad".to_owned(),
+        ..Document::default()
+    };
+    builder.add_document(&document).unwrap();
+    let claim = Claim {
+        document: "report".to_owned(),
+        excerpt: Excerpt::Span(0..words.len()),
+        attribution: "Ahmed Helwani".to_owned(),
+        ..Claim::default()
+    };
+    builder.add_event(&Event { claims: vec![claim], ..Event::default() }).unwrap();
+    let table = builder.finish().unwrap();
+    let partner = Redaction { profile: Profile::Partner, ..Redaction::default() };
+    // A name that is chosen is hidden in any profile.
+    let chosen =
+        Redaction { names: vec!["أحمد الحلواني".to_owned()], ..Redaction::default() };
+    for how in [partner, chosen] {
+        let copy = copy_of(&table, &how);
+        let claim = copy.table.claims(copy.rows[0]).next().unwrap();
+        let expected = format!(
+            "{NAME_WITHHELD}, a witness, counted nine. \
+             وعدّ {NAME_WITHHELD} تسعة، وقال {NAME_WITHHELD} إنهم مدنيون."
+        );
+        assert_eq!(claim.excerpt(), expected);
+        assert_eq!(claim.document().unwrap().url(), "");
+    }
+}
+
+#[test]
 fn a_partner_copy_keeps_the_quarter_and_a_redacted_file_is_read_back() {
     let table = table_of(&[mosque()]);
     let copy = copy_of(&table, &Redaction { profile: Profile::Partner, ..Redaction::default() });

@@ -63,6 +63,11 @@ impl<'g> Cells<'g> {
         Self { gazetteer, profile, circles: FxHashMap::default() }
     }
 
+    /// The gazetteer that tells the areas.
+    pub const fn gazetteer(&self) -> &'g Gazetteer {
+        self.gazetteer
+    }
+
     /// Whether places are changed at all.
     pub fn is_rounding(&self) -> bool {
         self.profile != Profile::Full

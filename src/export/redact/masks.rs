@@ -7,11 +7,13 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 
 use super::cells::Cells;
+use super::heard::HeardNames;
 use super::names::{Name, PARTICLES, names_in, words_of};
 use super::texts::{Hit, Rewritten};
 use super::{
     NAME_WITHHELD, PLACE_WITHHELD, POSITION_WITHHELD, Profile, Redaction, WORDS_WITHHELD, Withheld,
 };
+use crate::gazetteer::Gazetteer;
 use crate::model::{EventTable, MarkKind, Row};
 
 /// Withheld words are looked for by this many bytes of their beginning; what
@@ -26,12 +28,15 @@ const SHORTEST_PART: usize = 3;
 const COORDINATE_DECIMALS: usize = 3;
 
 /// What must not be read.
-pub(super) struct Masks {
+pub(super) struct Masks<'g> {
+    gazetteer: &'g Gazetteer,
     automaton: Option<AhoCorasick>,
     patterns: Vec<Pattern>,
     with_coordinates: bool,
     /// Names of speakers and their parts, in lower case, for links.
     names: Vec<String>,
+    /// The same names as they sound.
+    heard: HeardNames,
 }
 
 struct Pattern {
@@ -66,15 +71,17 @@ impl Gathered {
     }
 }
 
-impl Masks {
+impl<'g> Masks<'g> {
     /// Everything that a copy of the rows of a table must not show.
-    pub fn of(table: &EventTable, rows: &[Row], cells: &mut Cells<'_>, how: &Redaction) -> Self {
+    pub fn of(table: &EventTable, rows: &[Row], cells: &mut Cells<'g>, how: &Redaction) -> Self {
         let mut gathered = Gathered::default();
-        let mut names = BTreeSet::new();
+        let mut names = HiddenNames::default();
         let known = Known::of(table);
         for name in &how.names {
             gathered.add(name, NAME_WITHHELD, is_long(name));
-            names.insert(name.trim().to_lowercase());
+            names.written.insert(name.trim().to_lowercase());
+            let words: Vec<&str> = words_of(name).collect();
+            names.heard.add(&words, |word| known.words.contains(&word.to_lowercase()));
         }
         if how.profile != Profile::Full {
             let (stated, marked) = speakers(table);
@@ -107,9 +114,15 @@ impl Masks {
         let automaton = (!starts.is_empty())
             .then(|| AhoCorasick::builder().ascii_case_insensitive(true).build(&starts).ok())
             .flatten();
-        names.retain(|name| name.len() > SHORTEST_PART);
-        let names = names.into_iter().collect();
-        Self { automaton, patterns, with_coordinates: how.profile != Profile::Full, names }
+        names.written.retain(|name| name.len() > SHORTEST_PART);
+        Self {
+            gazetteer: cells.gazetteer(),
+            automaton,
+            patterns,
+            with_coordinates: how.profile != Profile::Full,
+            names: names.written.into_iter().collect(),
+            heard: names.heard,
+        }
     }
 
     /// Everything to be masked in a text: ascending, apart.
@@ -129,6 +142,8 @@ impl Masks {
                 }
             }
         }
+        let heard = self.heard.find(text, self.gazetteer, false);
+        hits.extend(heard.into_iter().map(|range| Hit { range, marker: NAME_WITHHELD }));
         if self.with_coordinates {
             hits.extend(coordinates(text).map(|range| Hit { range, marker: POSITION_WITHHELD }));
         }
@@ -165,8 +180,17 @@ impl Masks {
             decoded.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
         !self.find(&decoded).is_empty()
             || !self.find(&spaced).is_empty()
+            || !self.heard.find(&spaced, self.gazetteer, true).is_empty()
             || self.names.iter().any(|name| spaced.contains(name.as_str()))
     }
+}
+
+/// Names that are hidden while they are gathered.
+#[derive(Default)]
+struct HiddenNames {
+    /// Whole and by their words, in lower case.
+    written: BTreeSet<String>,
+    heard: HeardNames,
 }
 
 /// Names that are no secret: publishers and actors, whole and by their words.
@@ -213,15 +237,16 @@ fn is_long(name: &str) -> bool {
     has_space || (!name.is_ascii() && name.trim().chars().count() > SHORTEST_PART)
 }
 
-fn hide_name(name: &Name<'_>, known: &Known, all: &mut Gathered, names: &mut BTreeSet<String>) {
+fn hide_name(name: &Name<'_>, known: &Known, all: &mut Gathered, names: &mut HiddenNames) {
     if known.is_named(name.text) {
         return;
     }
     all.add(name.text, NAME_WITHHELD, is_long(name.text));
-    names.insert(name.words.join(" ").to_lowercase());
+    names.written.insert(name.words.join(" ").to_lowercase());
     if !name.is_personal {
         return;
     }
+    names.heard.add(&name.words, |word| known.words.contains(&word.to_lowercase()));
     // The Khalidi of al-Khalidi too.
     let stems = name.words.iter().filter_map(|word| word.split_once('-')).map(|(_, stem)| stem);
     for word in name.words.iter().copied().chain(stems) {
@@ -229,7 +254,7 @@ fn hide_name(name: &Name<'_>, known: &Known, all: &mut Gathered, names: &mut BTr
         let is_ordinary = known.words.contains(&word.to_lowercase()) || PARTICLES.contains(&word);
         if is_long_enough && !is_ordinary {
             all.add(word, NAME_WITHHELD, is_long(word));
-            names.insert(word.to_lowercase());
+            names.written.insert(word.to_lowercase());
         }
     }
 }

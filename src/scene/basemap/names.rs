@@ -232,6 +232,8 @@ fn label(place: &MapPlace, at: Pos, zoom: f64, theme: &Theme) -> Option<Label> {
         PlaceKind::Neighbourhood | PlaceKind::HousingArea => {
             (13.2, 30.0, ramp(zoom, 13.2, 10.0, 15.0, 12.0), Font::Sans, theme.label_quiet, 40)
         }
+        // A name on the map says that the village is there.
+        PlaceKind::Village if place.is_unverified => return None,
         PlaceKind::Village => (
             ramp_from(place.radius_m),
             30.0,
