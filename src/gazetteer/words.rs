@@ -9,11 +9,14 @@ use super::fold::Tags;
 
 /// Type words, facilities and qualifiers: folded word, tag.
 const TAGGED: &[(Tags, &[&str])] = &[
-    (Tags::CITY, &["city", "ciy", "madinat", "madinah", "medinat", "مدينه"]),
+    (Tags::CITY, &["city", "ciy", "madinat", "madinah", "medinat", "madinet", "medinet", "مدينه"]),
     (Tags::TOWN, &["town", "township", "baldat", "baldah", "بلده"]),
     (
         Tags::VILLAGE,
-        &["village", "hamlet", "qaryat", "qaryah", "qarya", "kariat", "karyat", "قريه"],
+        &[
+            "village", "hamlet", "qaryat", "qaryah", "qarya", "qaryet", "qariat", "kariat",
+            "karyat", "karyet", "kariet", "قريه",
+        ],
     ),
     (
         Tags::QUARTER,
@@ -37,7 +40,10 @@ const TAGGED: &[(Tags, &[&str])] = &[
         ],
     ),
     (Tags::DISTRICT, &["district", "districts", "mantiqat", "mintaqat", "منطقه"]),
-    (Tags::SUBDISTRICT, &["subdistrict", "nahiyat", "nahiya", "nahiyah", "nahia", "ناحيه"]),
+    (
+        Tags::SUBDISTRICT,
+        &["subdistrict", "nahiyat", "nahiyet", "nahiya", "nahiyah", "nahia", "ناحيه"],
+    ),
     (Tags::PROVINCE, &["province", "governorate", "muhafazat", "muhafazah", "mohafazat", "محافظه"]),
     (Tags::COUNTRYSIDE, &["countryside", "rural", "rif", "reef", "ريف"]),
     (
@@ -77,13 +83,7 @@ const TAGGED: &[(Tags, &[&str])] = &[
         Tags::ISLAND,
         &[
             "island",
-            "hawijat",
-            "hawijet",
-            "huwayjat",
-            "hweijet",
-            "hwaijet",
-            "hwajet",
-            "huweijet",
+            // "hawijat" and its many spellings: `is_hawijat`.
             "hawiqat",
             "حويجه",
         ],
@@ -108,7 +108,7 @@ const TAGGED: &[(Tags, &[&str])] = &[
     (Tags::MILITARY, &["military", "askari", "عسكري"]),
     (Tags::PLANT, &["plant", "refinery"]),
     (Tags::JUNCTION, &["junction", "crossroads", "mafraq", "مفرق"]),
-    (Tags::STATION, &["station", "mahattat", "محطه"]),
+    (Tags::STATION, &["station", "mahattat", "mahatat", "mahattet", "محطه"]),
     (Tags::RIVER, &["river", "nahr", "نهر"]),
     (
         Tags::UPPER,
@@ -200,11 +200,25 @@ pub(super) fn tag_of(word: &str, is_first: bool) -> Option<Tags> {
     if word.len() < 2 || word.len() > 30 {
         return None;
     }
+    if is_hawijat(word) {
+        return Some(Tags::ISLAND);
+    }
     let (tag, anywhere) = *TAG_OF.get(word).or_else(|| {
         // "in the quarter", "and the town": written as one word.
         TAG_OF.get(word.strip_prefix(['و', 'ب', 'ل', 'ف'])?)
     })?;
     (anywhere || !is_first).then_some(tag)
+}
+
+/// Whether a folded word is "island of" in Latin letters. No two sources spell it alike:
+/// hawijat, huwayjat, hweijet, hwayjet.
+fn is_hawijat(word: &str) -> bool {
+    let Some(middle) = word.strip_prefix('h') else { return false };
+    let middle = ["jat", "jet", "jit"].iter().find_map(|end| middle.strip_suffix(end));
+    middle.is_some_and(|middle| {
+        middle.bytes().all(|letter| b"aeiouwy".contains(&letter))
+            && middle.contains(['w', 'u', 'o'])
+    })
 }
 
 /// Whether a folded word carries nothing in a name.
