@@ -16,6 +16,8 @@ mod input;
 mod places;
 #[path = "main/render.rs"]
 mod render;
+#[path = "main/shown_args.rs"]
+mod shown_args;
 #[cfg(feature = "window")]
 #[path = "main/window.rs"]
 mod window;

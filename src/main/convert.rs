@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
@@ -13,9 +14,10 @@ use deir_atlas::model::{DatasetId, EventTable};
 
 use super::edits::{Edits, name_of};
 use super::input::{Files, Reading, bytes_of};
+use super::shown_args::Shown;
 
-/// Reads all files and writes their events into one. What the target cannot
-/// hold, and every row that was held back, is listed on the error output. The
+/// Reads all files and writes their events into one, or those that are asked for;
+/// events without a date are kept whatever the days. What the target cannot hold, and every row that was held back, is listed on the error output. The
 /// file is written whole or not at all.
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -29,7 +31,11 @@ pub struct Arguments {
 
     /// The format, where the extension does not tell it.
     #[arg(long, value_name = "FORMAT")]
-    to: Option<Target>,
+    format: Option<Target>,
+
+    // Events without a date are kept, whatever the days: nobody knows that they lie outside.
+    #[command(flatten)]
+    shown: Shown,
 
     #[command(flatten)]
     reading: Reading,
@@ -140,13 +146,13 @@ impl Target {
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let output = &arguments.output;
-    let format = match arguments.to {
+    let format = match arguments.format {
         Some(target) => target.format(),
         None => DataFormat::of_name(&output.to_string_lossy()).with_context(|| {
             let known: Vec<&str> = DataFormat::ALL.iter().map(|f| f.extension()).collect();
             format!(
                 "{}: the extension tells no format; name the file so that it ends in one of {}, \
-                 or give --to",
+                 or give --format",
                 output.display(),
                 known.join(" ")
             )
@@ -171,11 +177,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let names = arguments.files.files.iter().map(|path| name_of(path));
     let files: Vec<(DatasetId, String)> = (0..).map(DatasetId).zip(names).collect();
-    let table = &arguments.edits.carried_out(table, &files, &gazetteer)?;
+    let table = &Arc::new(arguments.edits.carried_out(table, &files, &gazetteer)?);
+    let rows = arguments.shown.rows(table)?;
     let redaction = arguments.leaving_out.redaction(table)?;
-    let copy = redact(table, table.rows(), &gazetteer, &redaction)?;
+    let copy = redact(table, rows.into_iter(), &gazetteer, &redaction)?;
     let options = WriteOptions {
-        with_all_documents: redaction.is_nothing(),
+        with_all_documents: redaction.is_nothing() && copy.rows.len() == table.n_events(),
         with_formulas_defused: arguments.defuse_formulas,
         with_byte_order_mark: arguments.byte_order_mark,
         notice: copy.notice,

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::ValueEnum;
 use deir_atlas::app::page::{Frame, FrameShape, PageCamera, PageSpec, Profile};
-use deir_atlas::model::{Day, DaySpan, EventType, LonLat};
-use deir_atlas::query::{BinUnit, typed_date};
+use deir_atlas::model::{Day, LonLat};
+use deir_atlas::query::BinUnit;
 use deir_atlas::scene::camera::Camera;
 use deir_atlas::scene::labels::LabelScript;
 use deir_atlas::scene::page::Logo;
@@ -15,6 +15,7 @@ use deir_atlas::scene::words::Language;
 
 use crate::edits::Edits;
 use crate::places::Places;
+use crate::shown_args::Shown;
 
 /// What to draw.
 #[derive(Debug, clap::Args)]
@@ -36,30 +37,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     pub save_view: Option<PathBuf>,
 
-    /// First day shown: 2016-01-15, or 2016-01 for its first day
-    #[arg(long, value_name = "DATE", help_heading = "What is shown")]
-    from: Option<String>,
-    /// Last day shown: 2016-01-15, or 2016-01 for its last day
-    #[arg(long, value_name = "DATE", help_heading = "What is shown")]
-    to: Option<String>,
-    /// Only events of this ACLED type; may be given several times
-    #[arg(long = "type", value_name = "TYPE", value_parser = event_type, help_heading = "What is shown")]
-    types: Vec<EventType>,
-    /// Only events that name this actor; may be given several times
-    #[arg(long = "actor", value_name = "NAME", help_heading = "What is shown")]
-    actors: Vec<String>,
-    /// Only events at this place, by gazetteer id; may be given several times
-    #[arg(long = "place", value_name = "ID", help_heading = "What is shown")]
-    places: Vec<String>,
-    /// Only events whose texts hold these words, or that lie at the place they name
-    #[arg(long, value_name = "WORDS", help_heading = "What is shown")]
-    text: Option<String>,
-    /// Only places known to this many metres
-    #[arg(long, value_name = "METRES", help_heading = "What is shown")]
-    max_radius: Option<f32>,
-    /// Leave out events that reports mention only as background
-    #[arg(long, help_heading = "What is shown")]
-    no_background: bool,
+    #[command(flatten)]
+    shown: Shown,
     /// Mark the event of this identifier as selected
     #[arg(long, value_name = "ID", help_heading = "What is shown")]
     select: Option<String>,
@@ -234,13 +213,6 @@ fn centre(text: &str) -> Result<LonLat, String> {
     LonLat::new(degrees(lon)?, degrees(lat)?).map_err(|error| error.to_string())
 }
 
-fn event_type(text: &str) -> Result<EventType, String> {
-    EventType::from_name(text).ok_or_else(|| {
-        let names: Vec<&str> = EventType::ALL.iter().map(|kind| kind.name()).collect();
-        format!("there is no such type; choose of: {}", names.join(", "))
-    })
-}
-
 impl Args {
     /// The view with every option that was given in the place of what it said.
     pub fn applied_to(&self, mut spec: PageSpec) -> anyhow::Result<PageSpec> {
@@ -259,38 +231,7 @@ impl Args {
     }
 
     fn apply_to_data(&self, spec: &mut PageSpec) -> anyhow::Result<()> {
-        let typed = |text: &Option<String>, option: &str| -> anyhow::Result<Option<DaySpan>> {
-            let Some(text) = text else { return Ok(None) };
-            typed_date(text).map(Some).with_context(|| format!("{option} {text}"))
-        };
-        if let Some(from) = typed(&self.from, "--from")? {
-            spec.range.first = from.first;
-        }
-        if let Some(to) = typed(&self.to, "--to")? {
-            spec.range.last = to.last;
-        }
-        if spec.range.first > spec.range.last {
-            bail!("--from {} lies after --to {}", spec.range.first, spec.range.last);
-        }
-        let filter = &mut spec.filter;
-        if !self.types.is_empty() {
-            filter.event_types = self.types.iter().copied().collect();
-        }
-        if !self.actors.is_empty() {
-            filter.actors = self.actors.iter().cloned().collect();
-        }
-        if !self.places.is_empty() {
-            filter.places = self.places.iter().cloned().collect();
-        }
-        if let Some(text) = &self.text {
-            filter.text.clone_from(text);
-        }
-        if self.max_radius.is_some() {
-            filter.max_radius_m = self.max_radius;
-        }
-        if self.no_background {
-            filter.include_background = false;
-        }
+        self.shown.apply(&mut spec.filter, &mut spec.range)?;
         if self.select.is_some() {
             spec.select.clone_from(&self.select);
         }

@@ -7,6 +7,7 @@ mod app_actions;
 mod app_briefing;
 mod app_edits;
 mod app_places;
+mod cli_convert;
 mod cli_extract;
 mod cli_gazetteer;
 mod export_files;
