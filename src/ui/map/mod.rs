@@ -48,6 +48,7 @@ struct SceneKey {
     size: [f32; 2],
     matched: usize,
     proposed: Option<usize>,
+    gazetteer: usize,
     range: crate::model::DaySpan,
     emphasis: Emphasis,
     theme: crate::scene::theme::ThemeName,
@@ -136,6 +137,7 @@ fn scene_key(
         size,
         matched: std::sync::Arc::as_ptr(&state.derived.matched).addr(),
         proposed: state.review.proposed.as_ref().map(|of| std::sync::Arc::as_ptr(of).addr()),
+        gazetteer: std::sync::Arc::as_ptr(&state.gazetteer).addr(),
         range: state.view.range,
         emphasis: Emphasis { selected: state.set_off(), hovered },
         theme: state.theme,
@@ -179,7 +181,7 @@ fn made(
         mark: key.mark,
         attribution: &key.attribution,
     };
-    let basemap = Basemap::bundled().with_own_places(state.table.own_places());
+    let basemap = Basemap::bundled().with_own_places(state.gazetteer.own_places().as_deref());
     let scene = map(&basemap, &input, key.size, key.theme.theme());
     (contents, scene)
 }
