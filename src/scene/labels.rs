@@ -19,6 +19,10 @@ const CELL: f32 = 64.0;
 /// Room kept free around names, in logical pixels.
 const MARGIN: f32 = 2.0;
 
+/// A name that finds no room beside its dot tries again this much further off, in logical
+/// pixels.
+const STEP_OFF: f32 = 14.0;
+
 /// Which names are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum LabelScript {
@@ -117,8 +121,9 @@ impl Taken {
 pub enum Site {
     /// Beside a dot of this radius: right, left, above, below, then the corners.
     Beside(Pos, f32),
-    /// Beside a dot as above, and where there is no room, a little further off.
-    BesideOrNear(Pos, f32),
+    /// Beside a dot of this radius as above, and where there is no room, further off by this
+    /// much at most.
+    BesideOrNear(Pos, f32, f32),
     /// Around a point of an area: on it, then a little above, below and to the sides.
     Around(Pos),
     /// On an area, at the first of these points of it that has room: around the first, then
@@ -262,30 +267,8 @@ fn put(
 /// The rectangles where a block of this size may stand, best first, and how its lines are set.
 fn candidates(site: &Site, width: f32, height: f32) -> Vec<(Rect, Anchor)> {
     match site {
-        &Site::Beside(p, radius) | &Site::BesideOrNear(p, radius) => {
-            let block = |x: f32, y: f32| Rect::new(x, y, width, height);
-            // At this distance from the dot, and at the corners a little nearer.
-            let ring = |gap: f32, near: f32| {
-                [
-                    (block(p.x + gap, p.y - height / 2.0), Anchor::Left),
-                    (block(p.x - gap - width, p.y - height / 2.0), Anchor::Right),
-                    (block(p.x - width / 2.0, p.y - gap - height), Anchor::Middle),
-                    (block(p.x - width / 2.0, p.y + gap), Anchor::Middle),
-                    (block(p.x + near, p.y - near - height), Anchor::Left),
-                    (block(p.x + near, p.y + near), Anchor::Left),
-                    (block(p.x - near - width, p.y - near - height), Anchor::Right),
-                    (block(p.x - near - width, p.y + near), Anchor::Right),
-                ]
-            };
-            let mut all = ring(radius + 3.5, 0.7 * radius + 2.0).to_vec();
-            // Further off, for the few names that matter most in a crowd.
-            if matches!(site, Site::BesideOrNear(..)) {
-                for step in [14.0, 28.0, 42.0, 56.0] {
-                    all.extend(ring(radius + 3.5 + step, 0.7 * (radius + step)));
-                }
-            }
-            all
-        }
+        &Site::Beside(p, radius) => beside(p, radius, 0.0, width, height),
+        &Site::BesideOrNear(p, radius, reach) => beside(p, radius, reach, width, height),
         Site::Around(p) => around(*p, width, height),
         Site::On(points) => {
             let nearest = points.first().map(|p| around(*p, width, height));
@@ -311,6 +294,32 @@ fn candidates(site: &Site, width: f32, height: f32) -> Vec<(Rect, Anchor)> {
                 .collect()
         }
     }
+}
+
+/// A block beside a dot of `radius`: right, left, above, below, then the corners; then the
+/// same further off, by up to `reach`.
+fn beside(p: Pos, radius: f32, reach: f32, width: f32, height: f32) -> Vec<(Rect, Anchor)> {
+    let block = |x: f32, y: f32| Rect::new(x, y, width, height);
+    // At this distance from the dot, and at the corners a little nearer.
+    let ring = |gap: f32, near: f32| {
+        [
+            (block(p.x + gap, p.y - height / 2.0), Anchor::Left),
+            (block(p.x - gap - width, p.y - height / 2.0), Anchor::Right),
+            (block(p.x - width / 2.0, p.y - gap - height), Anchor::Middle),
+            (block(p.x - width / 2.0, p.y + gap), Anchor::Middle),
+            (block(p.x + near, p.y - near - height), Anchor::Left),
+            (block(p.x + near, p.y + near), Anchor::Left),
+            (block(p.x - near - width, p.y - near - height), Anchor::Right),
+            (block(p.x - near - width, p.y + near), Anchor::Right),
+        ]
+    };
+    let mut all = ring(radius + 3.5, 0.7 * radius + 2.0).to_vec();
+    let mut off = STEP_OFF;
+    while off <= reach {
+        all.extend(ring(radius + 3.5 + off, 0.7 * (radius + off)));
+        off += STEP_OFF;
+    }
+    all
 }
 
 /// A block on a point of an area, then a little above, below and to the sides.
@@ -433,7 +442,7 @@ mod tests {
             site: match i % 5 {
                 0 => Site::Beside(Pos::new(x, y), 3.0),
                 1 => Site::Around(Pos::new(x, y)),
-                2 => Site::BesideOrNear(Pos::new(x, y), 3.0),
+                2 => Site::BesideOrNear(Pos::new(x, y), 3.0, 56.0),
                 3 => Site::On((0..9).map(|i| Pos::new(x + 30.0 * i as f32, y)).collect()),
                 _ => Site::Outside(Rect::new(x, y, 90.0, 60.0)),
             },

@@ -26,6 +26,13 @@ const OWN_FROM_ZOOM: f64 = 9.0;
 /// Cities are named before the river, everything else after it.
 const CITY_PRIORITY: i32 = 90;
 
+/// How far off its dot a city may be named, in logical pixels.
+const CITY_REACH: f32 = 56.0;
+
+/// And a place whose dot lies under a marker: further off, the name would be taken for that
+/// of some other spot.
+const MARKER_REACH: f32 = 28.0;
+
 /// Radius of a place's dot in logical pixels; `None` when it has none at this zoom.
 pub(super) fn dot_radius(place: &MapPlace, zoom: f64) -> Option<f32> {
     if place.outline.is_some() {
@@ -93,7 +100,7 @@ impl Basemap {
                 label.site = Site::On(label_points(outline, at, &projection, &view));
             } else if let (Site::Beside(at, radius), true) = (&label.site, is_under_marker) {
                 // What happened at a place must not hide its name.
-                label.site = Site::BesideOrNear(*at, *radius);
+                label.site = Site::BesideOrNear(*at, *radius, MARKER_REACH);
             }
             // From where it is drawn, the city's own ground is for its neighbourhoods' names.
             if let (Some(city), true) = (self.shapes.city_proper.first(), &*place.id == CHIEF_TOWN)
@@ -263,7 +270,7 @@ fn label(place: &MapPlace, at: Pos, zoom: f64, theme: &Theme) -> Option<Label> {
     }
     // An area's name stands on it; so does the name of a position that nobody has verified.
     let site = match dot_radius(place, zoom) {
-        Some(radius) if place.kind == PlaceKind::City => Site::BesideOrNear(at, radius),
+        Some(radius) if place.kind == PlaceKind::City => Site::BesideOrNear(at, radius, CITY_REACH),
         Some(radius) => Site::Beside(at, radius),
         None => Site::Around(at),
     };
