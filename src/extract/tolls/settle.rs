@@ -1,7 +1,10 @@
 //! What the counts of a claim mean once all of it has been read.
 
-use super::super::actors::{ActorRole, ClaimActor};
-use super::*;
+use super::Toll;
+use super::sides::is_fighter;
+use crate::extract::actors::{ActorRole, ClaimActor};
+use crate::extract::lexicon::{Head, Sense, Side};
+use crate::extract::text::Layout;
 use crate::model::{EventType, SubEventType};
 
 /// One count of what is told in several: "a woman and her two children", "a father,
