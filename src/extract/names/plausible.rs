@@ -27,8 +27,13 @@ pub(super) fn is_plausible(reading: Reading<'_>, name: &Name) -> bool {
         || trial.is_surname()
         || trial.is_function_word()
         || trial.is_tribe();
-    !refused
-        && if trial.token().arabic { trial.holds_in_arabic() } else { trial.holds_in_english() }
+    if refused {
+        false
+    } else if trial.token().arabic {
+        trial.holds_in_arabic()
+    } else {
+        trial.holds_in_english()
+    }
 }
 
 /// A name on trial.
@@ -139,8 +144,8 @@ impl<'a> Trial<'a> {
         })
     }
 
-    /// A known spelling is a name unless it is an ordinary word or a person's; another must
-    /// be capital, of the governorate, and likely or beside a word of place.
+    /// A known spelling is a name unless it is an ordinary word or a person's. What merely
+    /// resembles one must be of unknown words, and likely or beside a word of place.
     fn holds_in_english(&self) -> bool {
         let (first, end) = (self.name.first, self.name.end);
         if self.name.exact {
@@ -183,25 +188,20 @@ impl<'a> Trial<'a> {
             }
     }
 
-    /// A title stands right before, or a capital word does that is a person's: a title
-    /// stands before it or a word of speech behind the name.
+    /// A title stands right before; or a capital word does, with a title before that or a
+    /// word of speech behind the name.
     fn is_person(&self) -> bool {
         let first = self.name.first;
         let Some(before) = first.checked_sub(1) else { return false };
-        let titles = || self.reading.layout.tags_in(first.saturating_sub(3), first).iter();
-        let titled = titles().any(|tag| is_title(tag.sense) && tag.end as usize == first);
-        let tells_person = || {
-            self.reading
-                .layout
-                .tags_in(first.saturating_sub(4), first)
-                .iter()
-                .any(|tag| is_title(tag.sense))
+        let titles = |reach: usize| {
+            let tags = self.reading.layout.tags_in(first.saturating_sub(reach), first);
+            tags.iter().filter(|tag| is_title(tag.sense))
         };
-        let named = is_capital_word(self.reading, before)
+        let titled = titles(3).any(|tag| tag.end as usize == first);
+        let behind_name = is_capital_word(self.reading, before)
             && !self.reading.starts_sentence(before)
-            && !self.reading.is_known(before)
-            && (tells_person() || self.says_behind());
-        titled || named
+            && !self.reading.is_known(before);
+        titled || behind_name && (titles(4).next().is_some() || self.says_behind())
     }
 
     /// "NAME said", "NAME, said": somebody speaks.

@@ -48,7 +48,7 @@ pub(super) fn group_at(passage: &Passage<'_>, at: usize) -> Option<Group> {
     }
     counted.infer_from_words_before();
     let stated = counted.read_sum(sum);
-    if counted.head.is_none() && stated.is_none() && !counted.accept_bare() {
+    if counted.head.is_none() && stated.is_none() && !counted.read_bare() {
         return None;
     }
     counted.extend_over_forces();
@@ -58,10 +58,8 @@ pub(super) fn group_at(passage: &Passage<'_>, at: usize) -> Option<Group> {
 /// Arabic "al-muhajimun al-arba'a", the four attackers: the noun and the number both
 /// with the article.
 fn noun_first(passage: &Passage<'_>, at: usize) -> Option<Quantity> {
-    if !passage.tokens()[at].arabic || passage.head_at(at).is_none() {
-        return None;
-    }
-    if !passage.word_inside(at + 1).starts_with("ال") {
+    let is_noun = passage.tokens()[at].arabic && passage.head_at(at).is_some();
+    if !is_noun || !passage.word_inside(at + 1).starts_with("ال") {
         return None;
     }
     let found = quantity(passage.layout, at + 1, passage.end)
@@ -247,9 +245,9 @@ impl<'p> Counted<'p> {
         stated
     }
 
-    /// Whether a count without a noun counts people, and whose: "killing at least 12",
-    /// "20 wounded", "five were killed".
-    fn accept_bare(&mut self) -> bool {
+    /// Reads whose people a count without a noun counts: "killing at least 12", "20 wounded",
+    /// "five were killed". False when it counts no people.
+    fn read_bare(&mut self) -> bool {
         let (passage, first) = (self.passage, self.count.first);
         let is_of_people = self.of_party
             || follows_harm(passage, first)

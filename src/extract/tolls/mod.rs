@@ -84,20 +84,23 @@ pub struct TollContext {
     pub militants: Option<Side>,
 }
 
-/// A counted group of people.
+/// A counted group of people: tokens `first..end`.
 #[derive(Debug, Clone, Copy)]
 struct Group {
     first: usize,
     end: usize,
     count: Quantity,
+    /// Whom the noun counts; `None` for a bare number.
     head: Option<Head>,
+    /// Whose people they are, as far as the words beside the number say.
     side: Option<Side>,
+    /// Counted among another group: "including four civilians".
     part: bool,
     /// What the words of a sum say of them: "the number of those wounded rose to 12".
     stated: Option<Harm>,
 }
 
-/// A word that tells what became of people.
+/// A word or phrase, tokens `first..end`, that tells what became of people.
 #[derive(Debug, Clone, Copy)]
 struct HarmWord {
     first: usize,

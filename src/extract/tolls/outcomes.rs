@@ -105,7 +105,7 @@ struct Case<'p> {
     before: &'p [Group],
     /// All groups of the passage.
     all: &'p [Group],
-    /// It, or a word of harm, is in Arabic.
+    /// The group or a word of harm is in Arabic.
     arabic: bool,
     /// The last word of harm before it.
     left: Option<&'p HarmWord>,
