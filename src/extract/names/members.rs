@@ -1,61 +1,71 @@
 //! Names that only a list of names makes names.
 
-use super::*;
+use super::Name;
+use super::reading::Reading;
+use crate::extract::lexicon::{Area, Sense};
+use crate::extract::token::TokenKind;
+use crate::gazetteer::PlaceIdx;
 
 /// The member of a list right before a name already found: "hit X and NAME".
-pub(super) fn add_first_members(layout: &Layout<'_>, gazetteer: &Gazetteer, found: &mut Vec<Name>) {
+pub(super) fn add_first_members(reading: Reading<'_>, found: &mut Vec<Name>) {
     let mut more = Vec::new();
     for (index, name) in found.iter().enumerate() {
-        let Some(joint) = name.first.checked_sub(1) else { continue };
         let from = if index > 0 { found[index - 1].end } else { 0 };
-        let joins =
-            senses(layout, joint, |s| matches!(s, Sense::And)) || layout.tokens[joint].is_mark(',');
-        if !joins
-            || joint <= from
-            || !in_governorate(gazetteer, name)
-            || layout.tokens[joint].arabic
-        {
-            continue;
-        }
-        for length in [3, 2, 1] {
-            let Some(first) = joint.checked_sub(length).filter(|first| *first >= from) else {
-                continue;
-            };
-            let tokens = &layout.tokens[first..joint];
-            let proper = tokens.iter().all(|t| t.kind == TokenKind::Word)
-                && tokens.last().is_some_and(|t| t.capital)
-                && (tokens[0].capital
-                    || layout.tokens.get(first + 1).is_some_and(|t| t.glued && t.capital))
-                && !tokens[0].glued
-                && (first..joint).all(|t| layout.tags_at(t).next().is_none());
-            if !proper || starts_sentence(layout, first) && length == 1 {
-                continue;
-            }
-            if let Some(place) = exact_places(layout, gazetteer, first, joint)
-                .into_iter()
-                .find(|p| gazetteer.place(*p).in_governorate)
-            {
-                more.push(Name {
-                    first,
-                    end: joint,
-                    lookup: again(layout, gazetteer, first, joint, place),
-                    exact: true,
-                });
-                break;
-            }
+        let Some(joint) = name.first.checked_sub(1).filter(|joint| *joint > from) else { continue };
+        if is_joint(reading, joint) && reading.is_in_governorate(name) {
+            more.extend(name_before(reading, from, joint));
         }
     }
     found.extend(more);
     found.sort_by_key(|name| name.first);
 }
 
+/// A comma or an English "and".
+fn is_joint(reading: Reading<'_>, at: usize) -> bool {
+    let token = &reading.tokens()[at];
+    !token.arabic && (token.is_mark(',') || reading.means(at, |sense| sense == Sense::And))
+}
+
+/// The longest name that ends before the token `joint`, none of its words before `from`.
+fn name_before(reading: Reading<'_>, from: usize, joint: usize) -> Option<Name> {
+    (1..=3).rev().filter_map(|length| joint.checked_sub(length)).find_map(|first| {
+        let alone = joint - first == 1;
+        if first < from
+            || !is_proper(reading, first, joint)
+            || alone && reading.starts_sentence(first)
+        {
+            return None;
+        }
+        let place = reading.exact_place_in_governorate(first, joint)?;
+        Some(reading.exact_name(first, joint, place))
+    })
+}
+
+/// Words unknown to the lexicon, with the capitals of a name.
+fn is_proper(reading: Reading<'_>, first: usize, end: usize) -> bool {
+    let tokens = &reading.tokens()[first..end];
+    tokens.iter().all(|token| token.kind == TokenKind::Word)
+        && tokens[tokens.len() - 1].capital
+        && !tokens[0].glued
+        && has_capital(reading, first)
+        && !(first..end).any(|at| reading.is_known(at))
+}
+
+/// A capital at the token, or at what a hyphen joins to it: "al-Mayadin".
+fn has_capital(reading: Reading<'_>, at: usize) -> bool {
+    reading.tokens()[at].capital
+        || reading.tokens().get(at + 1).is_some_and(|next| next.glued && next.capital)
+}
+
 /// Names that equal a spelling, beside a word for a settlement or in one list
 /// with a name already found, however common the spelling.
-pub(super) fn add_members(layout: &Layout<'_>, gazetteer: &Gazetteer, found: &mut Vec<Name>) {
+pub(super) fn add_members(reading: Reading<'_>, found: &mut Vec<Name>) {
+    let n_tokens = reading.tokens().len();
     let mut at = 0;
+    // The first name found that ends behind the token.
     let mut next = 0;
-    while at < layout.tokens.len() {
-        while next < found.len() && found[next].end <= at {
+    while at < n_tokens {
+        while found.get(next).is_some_and(|name| name.end <= at) {
             next += 1;
         }
         if let Some(name) = found.get(next)
@@ -64,152 +74,67 @@ pub(super) fn add_members(layout: &Layout<'_>, gazetteer: &Gazetteer, found: &mu
             at = name.end;
             continue;
         }
-        let limit = found.get(next).map_or(layout.tokens.len(), |name| name.first);
-        let token = layout.tokens[at];
-        let listed = next > 0 && {
-            let before = &found[next - 1];
-            let gap = before.end..at;
-            in_governorate(gazetteer, before)
-                && gap.len() <= 2
-                && (token.conjunction || !gap.is_empty())
-                && gap.clone().all(|i| {
-                    matches!(layout.tokens[i].mark, ',' | '،')
-                        || senses(layout, i, |s| matches!(s, Sense::And))
-                        || senses(layout, i, |s| matches!(s, Sense::Area(_)))
-                })
-        };
-        let quarter = at > 0
-            && senses(layout, at - 1, |s| {
-                matches!(s, Sense::Area(Area::City | Area::Town | Area::Village | Area::Quarter))
-            });
-        let starts = token.kind == TokenKind::Word
-            && (token.capital
-                || token.arabic
-                || layout
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|t| t.glued && t.capital && token.span.len() <= 3));
-        if starts && (listed || quarter && token.arabic) {
-            let fits = (1..=4usize).rev().find_map(|n| {
-                let end = at + n;
-                let plain = end <= limit
-                    && layout.tokens[at..end].iter().all(|t| t.kind == TokenKind::Word)
-                    && !layout.tokens.get(end).is_some_and(|t| t.glued);
-                let place = plain
-                    .then(|| exact_places(layout, gazetteer, at, end))
-                    .into_iter()
-                    .flatten()
-                    .find(|p| gazetteer.place(*p).in_governorate)?;
-                Some((end, place))
-            });
-            if let Some((end, place)) = fits
-                && (quarter || end > at + 1 || layout.tags_at(at).next().is_none())
-            {
-                found.insert(
-                    next,
-                    Name {
-                        first: at,
-                        end,
-                        lookup: again(layout, gazetteer, at, end, place),
-                        exact: true,
-                    },
-                );
-                at = end;
-                continue;
-            }
+        let limit = found.get(next).map_or(n_tokens, |name| name.first);
+        let before = found[..next].last();
+        if let Some(name) = member_at(reading, at, limit, before) {
+            at = name.end;
+            found.insert(next, name);
+        } else {
+            at += 1;
         }
-        at += 1;
     }
 }
 
-/// Sites named by a plain description ("the military hospital", "the airbase")
-/// and bare regions ("the western countryside"), in a report about the governorate.
-pub(super) fn sites(layout: &Layout<'_>, gazetteer: &Gazetteer, found: &[Name]) -> Vec<Name> {
-    let mut more: Vec<Name> = Vec::new();
-    let airport = gazetteer.by_id("dez-airport");
-    let airport_named =
-        found.iter().any(|n| n.lookup.candidates.first().map(|c| c.place) == airport);
-    for tag in &layout.tags {
-        let Sense::Area(area) = tag.sense else { continue };
-        let (first, end) = (tag.first as usize, tag.end as usize);
-        let free = |first: usize, end: usize, more: &[Name]| {
-            let after = found.partition_point(|n| n.first < end);
-            found[after.saturating_sub(1)..after].iter().all(|n| n.end <= first)
-                && more.last().is_none_or(|n| n.end <= first)
-        };
-        match area {
-            Area::Site => {
-                for left in [3, 2, 1, 0] {
-                    let Some(from) = first.checked_sub(left) else { continue };
-                    let words_only = layout.tokens[from..end].iter().all(|t| {
-                        matches!(t.kind, TokenKind::Word | TokenKind::Possessive)
-                            || matches!(t.mark, '’' | '\'' | '‘')
-                    });
-                    if !words_only || !free(from, end, &more) || is_lead(layout, from) {
-                        continue;
-                    }
-                    if left == 0 {
-                        let base = matches!(
-                            words(layout, first, end).to_lowercase().as_str(),
-                            "airbase" | "air base"
-                        );
-                        if let Some(place) = airport.filter(|_| base && airport_named) {
-                            more.push(Name {
-                                first,
-                                end,
-                                lookup: again(layout, gazetteer, first, end, place),
-                                exact: true,
-                            });
-                        }
-                        continue;
-                    }
-                    let place = gazetteer
-                        .lookup_exact(words(layout, from, end))
-                        .first()
-                        .copied()
-                        .or_else(|| similar_site(layout, gazetteer, from, end));
-                    if let Some(place) = place
-                        && gazetteer.place(place).in_governorate
-                    {
-                        more.push(Name {
-                            first: from,
-                            end,
-                            lookup: again(layout, gazetteer, from, end, place),
-                            exact: true,
-                        });
-                        break;
-                    }
-                }
-            }
-            Area::Countryside => {
-                let direction =
-                    first > 0 && senses(layout, first - 1, |s| matches!(s, Sense::Direction));
-                let word = words(layout, first, end).to_lowercase();
-                let of = layout.tokens.get(end).is_some_and(|t| t.span.of(&layout.text) == "of");
-                if direction
-                    && matches!(word.as_str(), "countryside")
-                    && !of
-                    && free(first - 1, end, &more)
-                {
-                    let side = words(layout, first - 1, first).to_lowercase();
-                    let id = match side.as_str() {
-                        "western" | "west" => "dez-west-cs",
-                        "eastern" | "east" => "dez-east-cs",
-                        "northern" | "north" => "dez-north-cs",
-                        _ => "dez-cs",
-                    };
-                    if let Some(place) = gazetteer.by_id(id) {
-                        more.push(Name {
-                            first: first - 1,
-                            end,
-                            lookup: again(layout, gazetteer, first - 1, end, place),
-                            exact: true,
-                        });
-                    }
-                }
-            }
-            _ => {}
-        }
+/// The name at token `at`, ending before `limit`, that the words before it make one:
+/// `before` is the last name there.
+fn member_at(reading: Reading<'_>, at: usize, limit: usize, before: Option<&Name>) -> Option<Name> {
+    if !may_start_name(reading, at) {
+        return None;
     }
-    more
+    let behind_area = at.checked_sub(1).is_some_and(|before| reading.means(before, is_settlement));
+    let named = behind_area && reading.tokens()[at].arabic
+        || before.is_some_and(|before| continues_list(reading, before, at));
+    if !named {
+        return None;
+    }
+    let (end, place) = longest_spelling(reading, at, limit)?;
+    let ordinary = end == at + 1 && reading.is_known(at);
+    (behind_area || !ordinary).then(|| reading.exact_name(at, end, place))
+}
+
+/// A word that may begin a name: capital or Arabic, or an article before a capital.
+fn may_start_name(reading: Reading<'_>, at: usize) -> bool {
+    let token = &reading.tokens()[at];
+    let article = token.span.len() <= 3;
+    token.kind == TokenKind::Word
+        && (token.capital || token.arabic || article && has_capital(reading, at))
+}
+
+/// Only commas, "and" and words for settlements stand between a name and token `at`.
+fn continues_list(reading: Reading<'_>, before: &Name, at: usize) -> bool {
+    let mut gap = before.end..at;
+    let joins = |at: usize| {
+        matches!(reading.tokens()[at].mark, ',' | '،')
+            || reading.means(at, |sense| matches!(sense, Sense::And | Sense::Area(_)))
+    };
+    gap.len() <= 2
+        && (reading.tokens()[at].conjunction || !gap.is_empty())
+        && reading.is_in_governorate(before)
+        && gap.all(joins)
+}
+
+/// The most words from `at` on that spell a place in the governorate: where they end, and
+/// the place.
+fn longest_spelling(reading: Reading<'_>, at: usize, limit: usize) -> Option<(usize, PlaceIdx)> {
+    let tokens = reading.tokens();
+    (at + 1..=limit.min(at + 4)).rev().find_map(|end| {
+        let whole = tokens[at..end].iter().all(|token| token.kind == TokenKind::Word)
+            && !tokens.get(end).is_some_and(|token| token.glued);
+        let place = whole.then(|| reading.exact_place_in_governorate(at, end)).flatten()?;
+        Some((end, place))
+    })
+}
+
+fn is_settlement(sense: Sense) -> bool {
+    matches!(sense, Sense::Area(Area::City | Area::Town | Area::Village | Area::Quarter))
 }

@@ -1,185 +1,179 @@
-//! How far a name reaches, and names that no entry spells out.
+//! How far a name reaches.
 
-use super::*;
+use super::Name;
+use super::reading::Reading;
+use crate::extract::lexicon::{Area, Sense};
+use crate::extract::token::TokenKind;
+use crate::gazetteer::PlaceIdx;
+
+/// How many tokens before a name and behind it may belong to a site's longer name. Longest
+/// first: "Deir Ezzor military airport", Arabic "airport of X military".
+const AROUND_SITES: [(usize, usize); 7] = [(1, 2), (1, 1), (2, 0), (1, 0), (0, 3), (0, 2), (0, 1)];
 
 /// Takes in the words that make a longer name: a compass point and "countryside"
 /// around a governorate's name, a word for a site beside it.
-pub(super) fn widen(layout: &Layout<'_>, gazetteer: &Gazetteer, name: &mut Name) {
-    let Some(best) = name.lookup.candidates.first().map(|c| c.place) else { return };
-    let id = gazetteer.place(best).id.as_str();
-    let is_deir =
-        matches!(id, "dez-city" | "dez-gov") || id.starts_with("dez-") && id.ends_with("-cs");
-    if is_deir {
-        if let Some((first, end, id)) = countryside(layout, name) {
-            if let Some(place) = gazetteer.by_id(id) {
-                (name.first, name.end) = (first, end);
-                name.lookup = again(layout, gazetteer, first, end, place);
-                name.lookup.candidates.sort_by_key(|c| c.place != place);
-            }
-            return;
+pub(super) fn widen(reading: Reading<'_>, name: &mut Name) {
+    let Some(place) = reading.best_place(name) else { return };
+    let is_region = place.id.starts_with("dez-") && place.id.ends_with("-cs");
+    let is_deir = is_region || matches!(place.id.as_str(), "dez-city" | "dez-gov");
+    if is_deir && let Some(found) = countryside(reading, name) {
+        if let Some(place) = reading.gazetteer.by_id(found.id) {
+            rename(reading, name, (found.first, found.end), place);
         }
-        if id.ends_with("-cs")
-            && !layout
-                .tags_in(name.first, name.end)
-                .iter()
-                .any(|t| t.sense == Sense::Area(Area::Countryside))
-        {
-            // "western Deir ez-Zor": no countryside is named.
-            while name.first + 1 < name.end
-                && senses(layout, name.first, |s| {
-                    matches!(s, Sense::Direction | Sense::Determiner | Sense::In)
-                })
-            {
-                name.first += 1;
-            }
-            if let Some(city) = gazetteer.by_id("dez-city") {
-                name.lookup = again(layout, gazetteer, name.first, name.end, city);
-                name.lookup.candidates.sort_by_key(|c| c.place != city);
-            }
-        }
+        return;
     }
-    let site = |token: usize| senses(layout, token, |s| matches!(s, Sense::Area(Area::Site)));
-    let limit = layout.tokens.len();
-    let plain = |from: usize, to: usize| {
-        layout.tokens.get(from..to).is_some_and(|t| {
-            t.iter().all(|t| {
-                matches!(t.kind, TokenKind::Word | TokenKind::Possessive | TokenKind::Number)
-            })
+    if is_region && !holds_countryside(reading, name) {
+        narrow_to_city(reading, name);
+    }
+    let site = site_around(reading, name)
+        .or_else(|| is_deir.then(|| site_behind(reading, name)).flatten());
+    if let Some(site) = site {
+        name.lookup = reading.judgement(site.named_from, site.end, site.place);
+        (name.first, name.end, name.exact) = (site.first, site.end, true);
+    }
+}
+
+/// Makes `name` tokens `first..end`, which mean `place` before all else.
+fn rename(reading: Reading<'_>, name: &mut Name, (first, end): (usize, usize), place: PlaceIdx) {
+    (name.first, name.end) = (first, end);
+    name.lookup = reading.judgement(first, end, place);
+    name.lookup.candidates.sort_by_key(|candidate| candidate.place != place);
+}
+
+/// "western Deir ez-Zor": no countryside is named.
+fn narrow_to_city(reading: Reading<'_>, name: &mut Name) {
+    let leads = |sense| matches!(sense, Sense::Direction | Sense::Determiner | Sense::In);
+    while name.first + 1 < name.end && reading.means(name.first, leads) {
+        name.first += 1;
+    }
+    if let Some(city) = reading.gazetteer.by_id("dez-city") {
+        rename(reading, name, (name.first, name.end), city);
+    }
+}
+
+/// A site that a name and the words beside it stand for.
+struct Site {
+    first: usize,
+    end: usize,
+    /// The first of the words that the gazetteer knows it by.
+    named_from: usize,
+    place: PlaceIdx,
+}
+
+/// The site whose name holds this one: "Deir Ezzor military airport".
+fn site_around(reading: Reading<'_>, name: &Name) -> Option<Site> {
+    AROUND_SITES.iter().find_map(|(left, right)| {
+        let (first, end) = (name.first.checked_sub(*left)?, name.end + right);
+        let mut beside = (first..name.first).chain(name.end..end);
+        if !are_words(reading, first, end) || !beside.any(|at| reading.is_area(at, Area::Site)) {
+            return None;
+        }
+        let place = *reading.exact_places(first, end).first()?;
+        Some(Site { first, end, named_from: first, place })
+    })
+}
+
+/// "Deir ez-Zor's military airport" and the like: the site alone is known.
+fn site_behind(reading: Reading<'_>, name: &Name) -> Option<Site> {
+    let tokens = reading.tokens();
+    let is_possessive =
+        |at: usize| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Possessive);
+    let from = name.end + usize::from(is_possessive(name.end));
+    [name.end + 3, name.end + 2].into_iter().find_map(|end| {
+        let is_site = are_words(reading, from, end)
+            && reading.is_area(end - 1, Area::Site)
+            && tokens[from..end].iter().all(|token| !token.capital || token.arabic);
+        if !is_site {
+            return None;
+        }
+        let place = *reading.gazetteer.lookup_exact(reading.words(from, end)).first()?;
+        Some(Site { first: name.first, end, named_from: from, place })
+    })
+}
+
+/// Whether the tokens exist and are all words or numbers.
+fn are_words(reading: Reading<'_>, first: usize, end: usize) -> bool {
+    reading.tokens().get(first..end).is_some_and(|tokens| {
+        tokens.iter().all(|token| {
+            matches!(token.kind, TokenKind::Word | TokenKind::Possessive | TokenKind::Number)
         })
-    };
-    // Longest first: "Deir Ezzor military airport", Arabic "airport of X military".
-    let spans = [(1, 2), (1, 1), (2, 0), (1, 0), (0, 3), (0, 2), (0, 1)];
-    for (left, right) in spans {
-        let Some(first) = name.first.checked_sub(left) else { continue };
-        let end = name.end + right;
-        if end > limit || !plain(first, end) {
-            continue;
-        }
-        if !(first..name.first).chain(name.end..end).any(site) {
-            continue;
-        }
-        let places = exact_places(layout, gazetteer, first, end);
-        if let Some(&place) = places.first() {
-            name.lookup = again(layout, gazetteer, first, end, place);
-            (name.first, name.end, name.exact) = (first, end, true);
-            return;
-        }
-    }
-    // "Deir ez-Zor's military airport" and the like: the site alone is known.
-    if is_deir {
-        for right in [3, 2] {
-            let end = name.end + right;
-            let from = name.end
-                + usize::from(
-                    layout.tokens.get(name.end).is_some_and(|t| t.kind == TokenKind::Possessive),
-                );
-            if end <= limit
-                && plain(from, end)
-                && site(end - 1)
-                && layout.tokens[from..end].iter().all(|t| !t.capital || t.arabic)
-                && let Some(&place) = gazetteer.lookup_exact(words(layout, from, end)).first()
-            {
-                name.lookup = again(layout, gazetteer, from, end, place);
-                (name.end, name.exact) = (end, true);
-                return;
-            }
-        }
-    }
+    })
+}
+
+/// The countryside that a phrase of tokens `first..end` tells of.
+struct Countryside {
+    first: usize,
+    end: usize,
+    /// Its id in the gazetteer.
+    id: &'static str,
 }
 
 /// "western countryside of NAME", "west rural NAME", Arabic "rif NAME al-gharbi":
 /// the tokens of the whole phrase and the id of the region.
-pub(super) fn countryside(
-    layout: &Layout<'_>,
-    name: &Name,
-) -> Option<(usize, usize, &'static str)> {
-    let area =
-        |token: usize| senses(layout, token, |s| matches!(s, Sense::Area(Area::Countryside)));
-    let direction = |token: usize| senses(layout, token, |s| matches!(s, Sense::Direction));
-    let mut first = name.first;
-    let mut end = name.end;
-    let mut seen =
-        layout.tags_in(first, end).iter().any(|t| t.sense == Sense::Area(Area::Countryside));
-    for back in 1..=3 {
-        let Some(at) = name.first.checked_sub(back) else { break };
-        if area(at) {
-            seen = true;
-            first = at;
-            break;
-        }
-        let of = matches!(layout.tokens[at].span.of(&layout.text), "of" | "the");
-        if !of {
-            break;
-        }
+fn countryside(reading: Reading<'_>, name: &Name) -> Option<Countryside> {
+    let (mut first, mut end) = (name.first, name.end);
+    if let Some(before) = countryside_before(reading, name) {
+        first = before;
+    } else if !holds_countryside(reading, name) {
+        end = countryside_behind(reading, name)? + 1;
     }
-    // "Deir ez-Zor countryside", "Deir ez-Zor's eastern countryside"
-    if !seen {
-        for ahead in 0..=2 {
-            let at = name.end + ahead;
-            if at < layout.tokens.len()
-                && area(at)
-                && layout.tokens[at].span.of(&layout.text) != "outskirts"
-            {
-                seen = true;
-                end = at + 1;
-                break;
-            }
-            let passes = layout
-                .tokens
-                .get(at)
-                .is_some_and(|t| t.kind == TokenKind::Possessive || direction(at));
-            if !passes {
-                break;
-            }
-        }
-    }
-    if !seen || layout.tokens[first].span.of(&layout.text).eq_ignore_ascii_case("outskirts") {
+    if reading.word(first).eq_ignore_ascii_case("outskirts") {
         return None;
     }
-    if first > 0 && direction(first - 1) {
+    if first > 0 && reading.is_direction(first - 1) {
         first -= 1;
     }
-    while end < layout.tokens.len()
-        && layout.tokens[end].arabic
-        && direction(end)
-        && end < name.end + 2
-    {
+    let tokens = reading.tokens();
+    while end < tokens.len().min(name.end + 2) && tokens[end].arabic && reading.is_direction(end) {
         end += 1;
     }
-    let text = words(layout, first, end).to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let (north, west) = (has(&["north", "شمال"]), has(&["west", "غرب"]));
-    let id = if north && west {
-        "dez-nw-cs"
-    } else if north {
-        "dez-north-cs"
-    } else if west {
-        "dez-west-cs"
-    } else if has(&["east", "شرق"]) {
-        "dez-east-cs"
-    } else {
-        "dez-cs"
-    };
-    Some((first, end, id))
+    Some(Countryside { first, end, id: region_id(reading.words(first, end)) })
 }
 
-/// A site whose proper name is written in a way the gazetteer does not list.
-pub(super) fn similar_site(
-    layout: &Layout<'_>,
-    gazetteer: &Gazetteer,
-    first: usize,
-    end: usize,
-) -> Option<PlaceIdx> {
-    let token = layout.tokens[first];
-    if token.arabic
-        || !token.capital
-        || layout.tags_at(first).next().is_some()
-        || end - first < 2
-        || starts_sentence(layout, first)
-    {
-        return None;
+/// The word for countryside is among the words of the name.
+fn holds_countryside(reading: Reading<'_>, name: &Name) -> bool {
+    let tags = reading.layout.tags_in(name.first, name.end);
+    tags.iter().any(|tag| tag.sense == Sense::Area(Area::Countryside))
+}
+
+/// "countryside of NAME", "rural NAME": the word for it before the name.
+fn countryside_before(reading: Reading<'_>, name: &Name) -> Option<usize> {
+    for back in 1..=3 {
+        let at = name.first.checked_sub(back)?;
+        if reading.is_area(at, Area::Countryside) {
+            return Some(at);
+        }
+        if !matches!(reading.word(at), "of" | "the") {
+            return None;
+        }
     }
-    let context = Context { is_place: true, ..Context::default() };
-    let lookup = gazetteer.lookup(words(layout, first, end), &context);
-    lookup.candidates.first().filter(|c| c.score >= 0.6).map(|c| c.place)
+    None
+}
+
+/// "Deir ez-Zor countryside", "Deir ez-Zor's eastern countryside": the word for it behind
+/// the name.
+fn countryside_behind(reading: Reading<'_>, name: &Name) -> Option<usize> {
+    for at in name.end..=name.end + 2 {
+        let token = reading.tokens().get(at)?;
+        if reading.is_area(at, Area::Countryside) && reading.word(at) != "outskirts" {
+            return Some(at);
+        }
+        if token.kind != TokenKind::Possessive && !reading.is_direction(at) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The id of the countryside on the side of the city that the words tell.
+fn region_id(words: &str) -> &'static str {
+    let words = words.to_lowercase();
+    let tells = |english: &str, arabic: &str| words.contains(english) || words.contains(arabic);
+    match (tells("north", "شمال"), tells("west", "غرب")) {
+        (true, true) => "dez-nw-cs",
+        (true, false) => "dez-north-cs",
+        (false, true) => "dez-west-cs",
+        (false, false) if tells("east", "شرق") => "dez-east-cs",
+        (false, false) => "dez-cs",
+    }
 }

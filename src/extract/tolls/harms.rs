@@ -1,6 +1,19 @@
 //! Words that tell what became of people.
 
-use super::*;
+use super::HarmWord;
+use super::sides::is_fighter;
+use crate::extract::lexicon::{Form, Harm, Head, Sense};
+use crate::extract::number::quantity;
+use crate::extract::text::Layout;
+
+/// Verbs of losing: their object is the subject's own people.
+pub(super) const LOST: [&str; 7] = ["lost", "lose", "losing", "خسر", "خسرت", "فقد", "فقدت"];
+
+/// The noun of the same.
+pub(super) const LOSSES: [&str; 2] = ["losses", "Losses"];
+
+/// Verbs of taking people or ground.
+const CAPTURED: [&str; 3] = ["captured", "capturing", "seized"];
 
 /// Words of harm in tokens `first..end`, in order; "lost" and "captured" count
 /// only before a number of fighters.
@@ -45,21 +58,22 @@ fn number_of_dead(layout: &Layout<'_>, at: usize, end: usize) -> Option<HarmWord
 /// "lost 9 members", "put its losses at 20 militants", "captured seven soldiers":
 /// what became of the fighters counted.
 fn loss_of_fighters(layout: &Layout<'_>, at: usize, end: usize) -> Option<Harm> {
-    let (harm, reach) = match layout.tokens[at].span.of(&layout.text) {
-        "lost" | "lose" | "losing" | "خسر" | "خسرت" | "فقد" | "فقدت" => {
-            (Harm::Killed, 3)
-        }
-        "losses" | "Losses" => (Harm::Killed, 10),
-        "captured" | "capturing" | "seized" => (Harm::Captured, 3),
-        _ => return None,
+    let word = |at: usize| layout.tokens[at].span.of(&layout.text);
+    let loss = word(at);
+    let (harm, reach) = if LOST.contains(&loss) {
+        (Harm::Killed, 3)
+    } else if LOSSES.contains(&loss) {
+        (Harm::Killed, 10)
+    } else if CAPTURED.contains(&loss) {
+        (Harm::Captured, 3)
+    } else {
+        return None;
     };
     let counted = (at + 1..(at + 1 + reach).min(end)).find_map(|i| quantity(layout, i, end))?;
+    let counts_fighters = |sense: Sense| matches!(sense, Sense::Head(head) if is_fighter(Some(head)) || head == Head::Terrorist);
     let fighters = (counted.end..(counted.end + 4).min(end)).any(|next| {
-        layout.tokens[next].span.of(&layout.text) == "men"
-            || layout.tags_at(next).any(|tag| {
-            matches!(tag.sense, Sense::Head(head) if is_fighter(Some(head)) || head == Head::Terrorist)
-        })
+        word(next) == "men" || layout.tags_at(next).any(|tag| counts_fighters(tag.sense))
     });
-    let thing = layout.tags_at(counted.end).any(|tag| matches!(tag.sense, Sense::Thing));
+    let thing = layout.tags_at(counted.end).any(|tag| tag.sense == Sense::Thing);
     (fighters && !thing).then_some(harm)
 }

@@ -1,10 +1,14 @@
 //! How many people a clause says were killed, wounded or taken.
 
+mod counted;
 mod groups;
 mod harms;
+mod outcomes;
+mod passage;
 mod settle;
 mod sides;
 mod single;
+mod sums;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -12,17 +16,17 @@ mod told_tests;
 
 use groups::groups;
 use harms::harm_words;
+use outcomes::{Outcome, outcome, shared_outcome};
+use passage::Passage;
 pub use settle::settle;
 use settle::sum_listed;
-use sides::*;
-use single::one_or_two;
+use sides::{inherit_heads, losers, who};
 
 use super::actors::ActorMention;
-use super::lexicon::{Bound, Form, Harm, Head, Sense, Side};
-use super::number::{Quantity, quantity};
+use super::lexicon::{Form, Harm, Head, Side};
+use super::number::Quantity;
 use super::span::Span;
 use super::text::Layout;
-use super::token::TokenKind;
 
 /// A count of people who suffered something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,19 +84,23 @@ pub struct TollContext {
     pub militants: Option<Side>,
 }
 
-/// A counted group of people.
+/// A counted group of people: tokens `first..end`.
 #[derive(Debug, Clone, Copy)]
 struct Group {
     first: usize,
     end: usize,
     count: Quantity,
+    /// Whom the noun counts; `None` for a bare number.
     head: Option<Head>,
+    /// Whose people they are, as far as the words beside the number say.
     side: Option<Side>,
+    /// Counted among another group: "including four civilians".
     part: bool,
     /// What the words of a sum say of them: "the number of those wounded rose to 12".
     stated: Option<Harm>,
 }
 
+/// A word or phrase, tokens `first..end`, that tells what became of people.
 #[derive(Debug, Clone, Copy)]
 struct HarmWord {
     first: usize,
@@ -111,53 +119,46 @@ pub fn tolls(
     context: TollContext,
 ) -> Vec<Toll> {
     let harms = harm_words(layout, first, end);
-    let mut groups = groups(layout, first, end, actors, &harms);
+    let passage = Passage { layout, first, end, actors, harms: &harms };
+    let mut groups = groups(&passage);
     inherit_heads(&mut groups);
-    losers(layout, &mut groups, &harms, actors);
+    losers(&passage, &mut groups);
     let mut found: Vec<Toll> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
-        let of = |index: usize| {
-            let group: &Group = &groups[index];
-            outcome(layout, group, &groups[..index], &groups, &harms)
-        };
-        // "21 government and 30 ISIS dead": one word for both.
-        let shared = || {
-            let next = groups.get(index + 1).filter(|next| next.first <= group.end + 1)?;
-            let joined = layout.tags_at(group.end).any(|tag| tag.sense == Sense::And);
-            of(index + 1)
-                .filter(|(_, rule)| joined && next.side.is_some() && *rule == "toll: passive")
-        };
-        let Some((harm, rule)) = of(index).or_else(shared) else { continue };
-        let who = who(group, context);
-        let span = layout.span(group.first, group.end);
-        let whole_of_family = matches!(group.head, Some(Head::Family)) && group.part;
-        if whole_of_family {
-            // Women and children among people of no stated kind make them civilians.
-            if let Some(whole) = found.iter().rev().find(|toll| !toll.part && toll.harm == harm)
-                && whole.who == "total"
-            {
-                let civilian = Toll {
-                    who: "civilian",
-                    part: true,
-                    rule: "toll: women or children among them",
-                    ..whole.clone()
-                };
-                found.push(civilian);
-            }
-            continue;
+        let outcome =
+            outcome(&passage, &groups, index).or_else(|| shared_outcome(&passage, &groups, index));
+        let Some(outcome) = outcome else { continue };
+        if group.head == Some(Head::Family) && group.part {
+            found.extend(civilians_among(&found, outcome.harm));
+        } else {
+            found.push(toll_of(layout, group, outcome, context));
         }
-        found.push(Toll {
-            who,
-            harm,
-            min: Some(group.count.min),
-            max: group.count.max,
-            part: group.part,
-            head: group.head,
-            span,
-            rule,
-        });
     }
     sum_listed(layout, &mut found);
     found.dedup_by(|a, b| a.who == b.who && a.harm == b.harm && a.min == b.min && a.max == b.max);
     found
+}
+
+/// Women and children among people of no stated kind make them civilians.
+fn civilians_among(found: &[Toll], harm: Harm) -> Option<Toll> {
+    let whole = found.iter().rev().find(|toll| !toll.part && toll.harm == harm)?;
+    (whole.who == "total").then(|| Toll {
+        who: "civilian",
+        part: true,
+        rule: "toll: women or children among them",
+        ..whole.clone()
+    })
+}
+
+fn toll_of(layout: &Layout<'_>, group: &Group, outcome: Outcome, context: TollContext) -> Toll {
+    Toll {
+        who: who(group, context),
+        harm: outcome.harm,
+        min: Some(group.count.min),
+        max: group.count.max,
+        part: group.part,
+        head: group.head,
+        span: layout.span(group.first, group.end),
+        rule: outcome.rule,
+    }
 }

@@ -1,7 +1,10 @@
 //! What the counts of a claim mean once all of it has been read.
 
-use super::super::actors::{ActorRole, ClaimActor};
-use super::*;
+use super::Toll;
+use super::sides::is_fighter;
+use crate::extract::actors::{ActorRole, ClaimActor};
+use crate::extract::lexicon::{Head, Sense, Side};
+use crate::extract::text::Layout;
 use crate::model::{EventType, SubEventType};
 
 /// One count of what is told in several: "a woman and her two children", "a father,
@@ -75,46 +78,72 @@ fn joint(layout: &Layout<'_>, a: &Toll, b: &Toll) -> Option<Joint> {
 ///   counted among them and no armed party attacked, are also given as civilians, as
 ///   a part (Airwars and ACLED code "people" so).
 pub fn settle(tolls: &mut Vec<Toll>, sub: SubEventType, actors: &[ClaimActor]) {
-    let mut targets = actors
-        .iter()
-        .filter(|actor| actor.role == ActorRole::Target && actor.side != Side::Civilians);
-    let target = match (targets.next(), targets.next()) {
-        (Some(only), None) => Some(only.side.toll_key()).filter(|key| *key != "unknown"),
-        _ => None,
-    };
+    let of_role = |role: ActorRole| actors.iter().filter(move |actor| actor.role == role);
+    let armed_targets = || of_role(ActorRole::Target).filter(|actor| actor.side != Side::Civilians);
+    let target = only_named(armed_targets());
     if let Some(who) = target {
-        for toll in tolls.iter_mut().filter(|t| t.who == "total" && t.is_of_unnamed_fighters()) {
-            toll.who = who;
-        }
+        name_party(tolls, who, Toll::is_of_unnamed_fighters);
     }
-    let mut attackers = actors.iter().filter(|actor| actor.role == ActorRole::Attacker);
-    if let (Some(only), None) = (attackers.next(), attackers.next()) {
-        let who = only.side.toll_key();
-        for toll in tolls.iter_mut().filter(|t| t.who == "total" && t.is_of_attackers()) {
-            toll.who = if who == "unknown" { "total" } else { who };
-        }
+    if let Some(who) = only_named(of_role(ActorRole::Attacker)) {
+        name_party(tolls, who, Toll::is_of_attackers);
     }
-    let armed_target =
-        actors.iter().any(|actor| actor.role == ActorRole::Target && actor.side != Side::Civilians);
     let counts_fighters = tolls.iter().any(|toll| !matches!(toll.who, "total" | "civilian"));
-    let on_people = sub.event_type() == EventType::Explosions
-        || sub.event_type() == EventType::ViolenceAgainstCivilians;
-    let people = on_people && !armed_target && !counts_fighters;
-    let mut parts = Vec::new();
-    for toll in tolls.iter().filter(|t| t.who == "total" && !t.part) {
-        let told = tolls.iter().any(|other| other.part && other.harm == toll.harm);
-        let bare = matches!(toll.head, None | Some(Head::Dead | Head::Body | Head::Injured));
-        let inferred = if told || toll.is_of_unnamed_fighters() || toll.is_of_attackers() {
-            None
-        } else if people {
-            Some(("civilian", "toll: people, none of them told to be fighters"))
-        } else {
-            let of_target = target.filter(|_| bare && !counts_fighters);
-            of_target.map(|who| (who, "toll: of the party attacked"))
-        };
-        if let Some((who, rule)) = inferred {
-            parts.push(Toll { who, rule, part: true, ..toll.clone() });
-        }
-    }
+    let whole = if counts_fighters {
+        Whole::Unsaid
+    } else if is_on_people(sub) && armed_targets().next().is_none() {
+        Whole::People
+    } else {
+        target.map_or(Whole::Unsaid, Whole::OfParty)
+    };
+    let parts: Vec<Toll> = tolls
+        .iter()
+        .filter(|toll| toll.who == "total" && !toll.part)
+        .filter(|toll| !tolls.iter().any(|other| other.part && other.harm == toll.harm))
+        .filter_map(|toll| inferred_part(toll, whole))
+        .collect();
     tolls.extend(parts);
+}
+
+/// The toll key of the one party among `actors`; `None` for none, for several and for one
+/// that no word names.
+fn only_named<'a>(mut actors: impl Iterator<Item = &'a ClaimActor>) -> Option<&'static str> {
+    let only = actors.next().filter(|_| actors.next().is_none())?;
+    Some(only.side.toll_key()).filter(|key| *key != "unknown")
+}
+
+/// Counts the people of no party that are of a kind as those of the party `who`.
+fn name_party(tolls: &mut [Toll], who: &'static str, is_of_kind: fn(&Toll) -> bool) {
+    for toll in tolls.iter_mut().filter(|toll| toll.who == "total" && is_of_kind(toll)) {
+        toll.who = who;
+    }
+}
+
+/// Whether events of the kind hurt whoever is there.
+fn is_on_people(sub: SubEventType) -> bool {
+    matches!(sub.event_type(), EventType::Explosions | EventType::ViolenceAgainstCivilians)
+}
+
+/// Who those are that a claim counts in all.
+#[derive(Debug, Clone, Copy)]
+enum Whole {
+    /// Whoever was there.
+    People,
+    /// People of the party attacked.
+    OfParty(&'static str),
+    /// Nothing tells.
+    Unsaid,
+}
+
+/// The part of a count of the whole that the claim gives without a number of its own.
+fn inferred_part(toll: &Toll, whole: Whole) -> Option<Toll> {
+    if toll.is_of_unnamed_fighters() || toll.is_of_attackers() {
+        return None;
+    }
+    let bare = matches!(toll.head, None | Some(Head::Dead | Head::Body | Head::Injured));
+    let (who, rule) = match whole {
+        Whole::People => ("civilian", "toll: people, none of them told to be fighters"),
+        Whole::OfParty(who) if bare => (who, "toll: of the party attacked"),
+        Whole::OfParty(_) | Whole::Unsaid => return None,
+    };
+    Some(Toll { who, rule, part: true, ..toll.clone() })
 }
