@@ -92,8 +92,52 @@ const PIECES: [&str; 46] = [
     "\u{200f}",
 ];
 
+/// Every phrase that the extractor knows, in both languages.
+fn phrases() -> Vec<&'static str> {
+    let tables = [
+        include_str!("../../src/extract/lexicon/en.tsv"),
+        include_str!("../../src/extract/lexicon/ar.tsv"),
+    ];
+    let of_line = |line: &'static str| line.rsplit('\t').next().unwrap_or_default().split('|');
+    tables.iter().flat_map(|table| table.lines()).flat_map(of_line).collect()
+}
+
+/// [`check`], which fails when it does not end.
+fn check_in_time(text: String) {
+    let (done, ended) = std::sync::mpsc::channel();
+    let shown = text.clone();
+    std::thread::spawn(move || {
+        check(&text);
+        done.send(()).ok();
+    });
+    let outcome = ended.recv_timeout(Duration::from_secs(30));
+    assert!(outcome.is_ok(), "panicked or did not end ({outcome:?}): {shown:?}");
+}
+
+#[test]
+fn a_count_behind_its_noun_ends() {
+    check_in_time("قتل الجنود الأربعة عناصر النظام في مدينة دير الزور.".to_owned());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn any_words_in_any_order_are_read(
+        words in proptest::collection::vec((any::<prop::sample::Index>(), any::<bool>(), 0..8usize), 0..40),
+    ) {
+        let phrases = phrases();
+        let mut text = String::new();
+        for (word, has_article, joint) in words {
+            let word = *word.get(&phrases[..]);
+            // The table gives Arabic words without the article.
+            let is_arabic = word.starts_with(|c: char| ('\u{621}'..='\u{64a}').contains(&c));
+            text.push_str(if has_article && is_arabic { "ال" } else { "" });
+            text.push_str(word);
+            text.push_str([" ", " ", " ", " ", ", ", ". ", " 12 ", " al-Qusour "][joint]);
+        }
+        check_in_time(text);
+    }
 
     #[test]
     fn any_text_is_read(text in any::<String>()) {

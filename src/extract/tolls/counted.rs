@@ -174,7 +174,9 @@ impl<'p> Counted<'p> {
             .side
             .or(named.map(|actor| actor.side))
             .or_else(|| side_of_words(passage, at, until));
-        Step::To(if self.count.rule == BEHIND_NOUN { self.count.end } else { until })
+        let is_behind = self.count.rule == BEHIND_NOUN;
+        // The count stands behind its noun; another noun may stand behind the count.
+        Step::To(if is_behind { until.max(self.count.end) } else { until })
     }
 
     /// A party's name at `next`: the people are its own.
