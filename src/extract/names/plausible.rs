@@ -26,6 +26,8 @@ pub(super) fn is_plausible(reading: Reading<'_>, name: &Name) -> bool {
         || trial.is_by_name()
         || trial.is_surname()
         || trial.is_function_word()
+        || trial.is_in_date()
+        || trial.lacks_article()
         || trial.is_tribe();
     if refused {
         false
@@ -91,11 +93,45 @@ impl<'a> Trial<'a> {
             && is_surname(self.reading.layout, self.name.first)
     }
 
-    /// An Arabic word that only joins, points or measures.
+    /// An Arabic word that only joins, points or measures, be it before a word for a
+    /// settlement: "and on the village of".
     fn is_function_word(&self) -> bool {
-        self.is_one_word()
+        let is_area = |at: usize| self.reading.means(at, |s| matches!(s, Sense::Area(_)));
+        let mut own = (self.name.first..self.name.end).filter(|at| !is_area(*at)).peekable();
+        self.token().arabic
+            && own.peek().is_some()
+            && own.all(|at| is_function_word(self.reading.word(at)))
+    }
+
+    /// Part of a date: "19 تشرين الثاني 2017" names no village of Tishrin.
+    fn is_in_date(&self) -> bool {
+        let (first, end) = (self.name.first, self.name.end);
+        let is_number = |at: usize| {
+            self.reading.tokens().get(at).is_some_and(|token| token.kind == TokenKind::Number)
+        };
+        let numbered = is_number(end) || first.checked_sub(1).is_some_and(is_number);
+        self.reading.layout.tags_in(first.saturating_sub(2), end).iter().any(|tag| {
+            matches!(tag.sense, Sense::Month(_) | Sense::HijriMonth(_) | Sense::Weekday(_))
+                && tag.first as usize <= first
+                && (end < tag.end as usize || end == tag.end as usize && numbered)
+        })
+    }
+
+    /// A common noun without the article that makes it the name of a site: Arabic "graves",
+    /// not the cemetery called The Graves.
+    fn lacks_article(&self) -> bool {
+        let word = self.reading.word(self.name.first);
+        let is_site = matches!(
+            self.place.kind,
+            PlaceKind::Landmark | PlaceKind::Infrastructure | PlaceKind::Military
+        );
+        let has_article = |word: &str| word.contains("ال");
+        is_site
+            && self.is_one_word()
             && self.token().arabic
-            && is_function_word(self.reading.words(self.name.first, self.name.end))
+            && !has_article(word)
+            && !word.starts_with("لل")
+            && !self.place.names().any(|(name, _)| word.ends_with(name))
     }
 
     /// A tribe, not the place named after it.
@@ -165,14 +201,20 @@ impl<'a> Trial<'a> {
             || self.score >= 0.35 && is_beside_place(self.reading, first)
     }
 
-    /// One word of the lexicon that has its capital, if any, from where it stands.
+    /// One word of the lexicon that has its capital, if any, from where it stands; or a word
+    /// without one that is neither a site, "the airport", nor beside a word for a
+    /// settlement: "the media centre".
     fn is_ordinary_word(&self) -> bool {
-        let first = self.name.first;
-        self.is_one_word()
-            && self.means_other(first)
-            && (!self.token().capital
-                || self.reading.starts_sentence(first)
-                || self.is_before_capital())
+        let (first, end) = (self.name.first, self.name.end);
+        if !self.is_one_word() {
+            return false;
+        }
+        let is_site = self.reading.is_area(first, Area::Site);
+        if !self.token().capital && !self.token().glued && !is_site {
+            let is_area = |at: usize| self.reading.means(at, |s| matches!(s, Sense::Area(_)));
+            return !is_area(end) && !first.checked_sub(1).is_some_and(is_area);
+        }
+        self.means_other(first) && (self.reading.starts_sentence(first) || self.is_before_capital())
     }
 
     /// Another capital word follows, past an article: the name goes on.
