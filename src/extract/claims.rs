@@ -8,6 +8,7 @@ use crate::model::SubEventType;
 
 use super::actors::{ActorMention, ActorRole, ClaimActor, actor_mentions, roles};
 use super::attribution::{Attribution, attribution};
+use super::claim_date::{ClaimDate, days_between};
 use super::clauses::{Clause, act_mentions, clauses, is_denied};
 use super::dates::{DateMention, When, date_mentions, dates_what_was, latest_day, told_day};
 use super::dating::Dating;
@@ -21,7 +22,7 @@ use super::telling::{
 };
 use super::text::{Layout, ParagraphKind};
 use super::tolls::{Toll, TollContext, tolls};
-use super::when::{Calendar, ClaimDate, days_between, of_report, resolve};
+use super::when::{Calendar, of_report, resolve};
 
 /// How a claim came by its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -549,6 +550,7 @@ impl View<'_> {
             | When::Season { .. }
             | When::Month { .. }
             | When::Lately(_) => 1,
+            When::DayBefore => 1,
             When::FromAnchor(days) if days != 0 => 1,
             _ => 0,
         });
@@ -560,11 +562,11 @@ impl View<'_> {
                 *sentence_past = Some(date.clone());
             }
             if !title && !mention.since && !date.past && !clause.subordinate {
-                if !matches!(mention.when, When::FromAnchor(_)) {
+                if !matches!(mention.when, When::FromAnchor(_) | When::DayBefore) {
                     dating.calendar.anchor = date.single().or(old_anchor);
                 }
                 // "yesterday" in a report on what goes on today says nothing about the rest.
-                let passing = mention.rule == "date: the day before"
+                let passing = mention.when == When::DayBefore
                     || dates_what_was(self.layout, clause.first..clause.end, mention)
                     || matches!(mention.when, When::Offset(days) if days < 0)
                         && (dating.ongoing

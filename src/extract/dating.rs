@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::claim_date::{ClaimDate, days_between};
 use super::claims::DateSource;
 use super::dates::{DAYS_AFTER, DateMention, heading_day, opens_item};
 use super::sentence::Sentence;
 use super::text::{Layout, ParagraphKind};
-use super::when::{Calendar, ClaimDate, days_between, resolve};
+use super::when::{Calendar, resolve};
 
 /// What a list of days tells as its news is not older than this.
 const LIST_DAYS: i32 = 120;

@@ -11,6 +11,7 @@
 
 pub mod actors;
 pub mod attribution;
+pub mod claim_date;
 pub mod claims;
 pub mod clauses;
 pub mod compare;
