@@ -13,6 +13,8 @@ pub mod actors;
 pub mod attribution;
 pub mod claim_date;
 pub mod claims;
+mod clause_date;
+mod clause_places;
 pub mod clauses;
 pub mod compare;
 pub mod dates;
