@@ -7,14 +7,16 @@ use crate::gazetteer::Gazetteer;
 use crate::model::SubEventType;
 
 use super::actors::{ActorMention, ActorRole, ClaimActor, actor_mentions, roles};
+use super::acts::{ActMention, act_mentions};
 use super::attribution::{Attribution, attribution};
 use super::claim_date::{ClaimDate, days_between};
 use super::clause_date::SentenceDates;
 use super::clause_places::ClausePlaces;
-use super::clauses::{Clause, act_mentions, clauses, is_denied};
+use super::clauses::{Clause, clauses};
 use super::dates::{DateMention, date_mentions};
 use super::dating::{Dating, FoundDate};
-use super::kinds::{ActMention, Circumstances, classify, weapons};
+use super::denial::is_denied;
+use super::kinds::{Circumstances, classify, weapons};
 use super::lexicon::{Act, Form, Harm, Head, Sense, Side, Weapon};
 use super::places::{PlaceMention, Role};
 use super::sentence::Sentence;

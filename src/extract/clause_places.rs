@@ -2,7 +2,8 @@
 
 use crate::gazetteer::{Gazetteer, PlaceKind};
 
-use super::clauses::{Clause, is_denied};
+use super::clauses::Clause;
+use super::denial::is_denied;
 use super::lexicon::{Area, Form, Head, Sense, Tag};
 use super::places::{PlaceMention, Role};
 use super::text::Layout;

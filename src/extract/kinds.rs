@@ -2,25 +2,9 @@
 
 use crate::model::SubEventType;
 
-use super::lexicon::{Act, Form, Sense, Side, Weapon};
+use super::acts::ActMention;
+use super::lexicon::{Act, Sense, Side, Weapon};
 use super::text::Layout;
-
-/// An act named in a clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ActMention {
-    /// Which.
-    pub act: Act,
-    /// Its grammatical form.
-    pub form: Form,
-    /// First token.
-    pub first: usize,
-    /// One past the last token.
-    pub end: usize,
-    /// Only tried, failed or beaten off.
-    pub attempted: bool,
-    /// Refers to an act told before: "the shelling".
-    pub anaphoric: bool,
-}
 
 /// What decides the type beside the acts.
 #[derive(Debug, Clone, Copy, Default)]

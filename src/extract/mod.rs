@@ -2,7 +2,7 @@
 //!
 //! A report is cut into paragraphs ([`text`]), sentences ([`sentence`]) and
 //! clauses ([`clauses`]). What a clause tells is a draft ([`claims`]): acts
-//! ([`kinds`]), places ([`places`]), dates ([`dates`], [`when`]), parties
+//! ([`acts`], [`kinds`]), places ([`places`]), dates ([`dates`], [`when`]), parties
 //! ([`actors`]), counts of people ([`tolls`]) and who says so ([`attribution`]).
 //! Drafts that tell the same are joined ([`merge`]); claims of different reports are
 //! compared ([`compare`]). English and Arabic share the
@@ -10,6 +10,7 @@
 //! the name of the rule that made it. Nothing here reads or writes files.
 
 pub mod actors;
+pub mod acts;
 pub mod attribution;
 pub mod claim_date;
 pub mod claims;
@@ -19,6 +20,7 @@ pub mod clauses;
 pub mod compare;
 pub mod dates;
 mod dating;
+mod denial;
 pub mod explain;
 pub mod hijri;
 pub mod html;
