@@ -283,10 +283,8 @@ impl View<'_> {
             .filter(|actor| actor.first >= first && actor.end <= end)
             .copied()
             .collect();
-        let spots: Vec<(usize, usize, Act, Form)> =
-            acts.iter().map(|a| (a.first, a.end, a.act, a.form)).collect();
         let victims: Vec<Span> = tolls.iter().map(|toll| toll.span).collect();
-        let actors = roles(layout, &own, &spots, &victims);
+        let actors = roles(layout, &own, &acts, &victims);
         give_fighters_to_target(&mut tolls, &actors);
         Some(Told { acts, actors, tolls })
     }
