@@ -30,6 +30,7 @@ pub mod lexicon;
 pub mod merge;
 pub mod names;
 pub mod number;
+mod paragraphs;
 pub mod pipeline;
 pub mod places;
 pub mod selection;
