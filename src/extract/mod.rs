@@ -29,6 +29,7 @@ pub mod kinds;
 pub mod lexicon;
 pub mod merge;
 pub mod names;
+mod namesakes;
 pub mod number;
 mod paragraphs;
 pub mod pipeline;
@@ -42,6 +43,7 @@ mod telling_tests;
 pub mod text;
 pub mod token;
 pub mod tolls;
+mod unknown_places;
 pub mod when;
 
 pub use json::{DocumentJson, ExtractionFile};
