@@ -94,8 +94,8 @@ impl<'a> Resolver<'a> {
             When::Overnight => self.overnight(),
             When::Weekend => self.weekend(),
             When::ThisWeek => self.this_week(),
-            When::FromAnchor(days) => self.from_anchor(days),
-            When::DayBefore => self.from_anchor(-1),
+            When::FromAnchor(days) => self.anchored(days),
+            When::DayBefore => self.anchored(-1),
             When::Past(days) => self.long_ago(days),
         }
     }
@@ -238,7 +238,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// "a day later": counted from the day told of before.
-    fn from_anchor(&self, days: i32) -> Option<ClaimDate> {
+    fn anchored(&self, days: i32) -> Option<ClaimDate> {
         let Some(anchor) = self.anchor else {
             let reason = "relative to a day that is not known";
             return Some(self.unknown(UNKNOWN_DAY.to_owned(), reason));

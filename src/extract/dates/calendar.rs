@@ -7,8 +7,7 @@ use super::super::lexicon::{Form, Sense};
 use super::super::text::Layout;
 use super::super::token::{Token, TokenKind};
 use super::figures::figures;
-use super::phrases::{first_sense, is_number, next_is, skip_of, word};
-use super::stretches::arabic_ordinal;
+use super::phrases::{arabic_ordinal, first_sense, is_number, next_is, skip_of, word};
 use super::{Reading, When};
 
 /// Calendar dates in all usual orders.

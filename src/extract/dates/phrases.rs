@@ -9,6 +9,11 @@ pub(super) fn word<'l>(layout: &'l Layout<'_>, at: usize) -> &'l str {
     layout.tokens.get(at).map_or("", |token| token.span.of(&layout.text))
 }
 
+/// The word at token `at`; empty where there is none before `end`.
+pub(super) fn word_within<'l>(layout: &'l Layout<'_>, at: usize, end: usize) -> &'l str {
+    if at < end { word(layout, at) } else { "" }
+}
+
 /// Whether a number stands at token `at`.
 pub(super) fn is_number(layout: &Layout<'_>, at: usize) -> bool {
     layout.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number)
@@ -73,4 +78,46 @@ pub(super) fn small_count(layout: &Layout<'_>, at: usize) -> Option<(i32, usize)
         Sense::Number(value) => Some((i32::try_from(value).ok()?, tag.end as usize)),
         _ => None,
     })
+}
+
+/// Arabic ordinals without their article.
+const ARABIC_ORDINALS: [(&str, i8); 17] = [
+    ("أول", 1),
+    ("اول", 1),
+    ("حادي", 1),
+    ("واحد", 1),
+    ("ثاني", 2),
+    ("ثالث", 3),
+    ("رابع", 4),
+    ("خامس", 5),
+    ("سادس", 6),
+    ("سابع", 7),
+    ("ثامن", 8),
+    ("تاسع", 9),
+    ("عاشر", 10),
+    ("عشرين", 20),
+    ("عشرون", 20),
+    ("ثلاثين", 30),
+    ("ثلاثون", 30),
+];
+
+/// Arabic ordinals before "of" and a month: "al-thalith 'ashar min ayyar".
+pub(super) fn arabic_ordinal(layout: &Layout<'_>, at: usize, end: usize) -> Option<(i8, usize)> {
+    let word_at = word_within(layout, at, end).trim_start_matches(['و', 'ب', 'ل', 'ف']);
+    let bare = word_at.strip_prefix("ال").or_else(|| word_at.strip_prefix("أل"))?;
+    let (_, mut day) = *ARABIC_ORDINALS.iter().find(|(ordinal, _)| *ordinal == bare)?;
+    let mut next = at + 1;
+    if day < 10 {
+        let tens = match word_within(layout, next, end) {
+            "عشر" => 10,
+            "والعشرين" | "والعشرون" => 20,
+            "والثلاثين" | "والثلاثون" => 30,
+            _ => 0,
+        };
+        if tens > 0 {
+            day += tens;
+            next += 1;
+        }
+    }
+    Some((day, next))
 }

@@ -7,7 +7,7 @@ use super::super::lexicon::Sense;
 use super::super::text::Layout;
 use super::super::token::TokenKind;
 use super::calendar::{month_at, year_after};
-use super::phrases::{next_is, skip_of, small_count};
+use super::phrases::{next_is, skip_of, small_count, word_within};
 use super::{Reading, When};
 
 /// A stretch that begins at token `at`.
@@ -17,19 +17,18 @@ pub(super) fn stretch(layout: &Layout<'_>, at: usize, end: usize) -> Option<Read
         .or_else(|| arabic_hours(layout, at, end))
 }
 
-fn word<'l>(layout: &'l Layout<'_>, at: usize, end: usize) -> &'l str {
-    layout.tokens.get(at).filter(|_| at < end).map_or("", |t| t.span.of(&layout.text))
-}
-
 /// "the past 24 hours", "the last few hours".
 fn hours(layout: &Layout<'_>, at: usize, end: usize) -> Option<Reading> {
     if !next_is(layout, at, Sense::Last) || layout.tokens[at].arabic {
         return None;
     }
     let (count, next) = small_count(layout, at + 1)
-        .or_else(|| matches!(word(layout, at + 1, end), "few" | "several").then_some((6, at + 2)))
+        .or_else(|| {
+            matches!(word_within(layout, at + 1, end), "few" | "several").then_some((6, at + 2))
+        })
         .unwrap_or((6, at + 1));
-    matches!(word(layout, next, end), "hours" | "hour" | "hrs").then(|| past_hours(count, next + 1))
+    matches!(word_within(layout, next, end), "hours" | "hour" | "hrs")
+        .then(|| past_hours(count, next + 1))
 }
 
 /// Arabic "khilal al-24 sa'a al-madiya", "al-sa'at al-madiya".
@@ -38,7 +37,7 @@ fn arabic_hours(layout: &Layout<'_>, at: usize, end: usize) -> Option<Reading> {
         TokenKind::Number => (small_count(layout, at)?.0, at + 1),
         _ => (6, at),
     };
-    let unit = word(layout, unit_at, end).trim_start_matches("ال");
+    let unit = word_within(layout, unit_at, end).trim_start_matches("ال");
     let mut next = unit_at + 1;
     if let Some((days, until)) = arabic_days(layout, unit, next, end) {
         return Some(Reading::new(When::Lately(days), until, "date: over the past days"));
@@ -46,7 +45,8 @@ fn arabic_hours(layout: &Layout<'_>, at: usize, end: usize) -> Option<Reading> {
     if !matches!(unit, "ساعة" | "ساعات") {
         return None;
     }
-    if matches!(word(layout, next, end), "القليلة" | "الأولى" | "القليله") {
+    if matches!(word_within(layout, next, end), "القليلة" | "الأولى" | "القليله")
+    {
         next += 1;
     }
     is_last(layout, next, end).then(|| past_hours(count, next + 1))
@@ -55,7 +55,7 @@ fn arabic_hours(layout: &Layout<'_>, at: usize, end: usize) -> Option<Reading> {
 /// Arabic "al-yawmayn al-madiyayn", "al-ayyam al-thalatha al-madiya": so many days, and the
 /// token behind; `next` is the token behind `unit`.
 fn arabic_days(layout: &Layout<'_>, unit: &str, next: usize, end: usize) -> Option<(i32, usize)> {
-    let counted = match (unit, word(layout, next, end)) {
+    let counted = match (unit, word_within(layout, next, end)) {
         ("يومين", "الماضيين" | "الأخيرين" | "الفائتين" | "المنصرمين") => {
             Some((2, next + 1))
         }
@@ -68,7 +68,7 @@ fn arabic_days(layout: &Layout<'_>, unit: &str, next: usize, end: usize) -> Opti
 }
 
 fn is_last(layout: &Layout<'_>, at: usize, end: usize) -> bool {
-    next_is(layout, at, Sense::Last) || matches!(word(layout, at, end), "الأخيرة" | "الاخيرة")
+    next_is(layout, at, Sense::Last) || matches!(word_within(layout, at, end), "الأخيرة" | "الاخيرة")
 }
 
 const fn past_hours(hours: i32, end: usize) -> Reading {
@@ -81,14 +81,14 @@ const fn days_of_hours(hours: i32) -> i32 {
 
 /// "the first week of May 2016".
 fn week_of_month(layout: &Layout<'_>, at: usize, end: usize) -> Option<Reading> {
-    let number = match word(layout, at, end) {
+    let number = match word_within(layout, at, end) {
         "first" => 1,
         "second" => 2,
         "third" => 3,
         "fourth" => 4,
         _ => return None,
     };
-    if word(layout, at + 1, end) != "week" {
+    if word_within(layout, at + 1, end) != "week" {
         return None;
     }
     let (month, after) = month_at(layout, skip_of(layout, at + 2, end), end)?;
@@ -102,46 +102,4 @@ fn week_of_month(layout: &Layout<'_>, at: usize, end: usize) -> Option<Reading> 
         None => When::DaysOfMonth { month, first, last },
     };
     Some(Reading::new(when, until, "date: week of a month"))
-}
-
-/// Arabic ordinals without their article.
-const ARABIC_ORDINALS: [(&str, i8); 17] = [
-    ("أول", 1),
-    ("اول", 1),
-    ("حادي", 1),
-    ("واحد", 1),
-    ("ثاني", 2),
-    ("ثالث", 3),
-    ("رابع", 4),
-    ("خامس", 5),
-    ("سادس", 6),
-    ("سابع", 7),
-    ("ثامن", 8),
-    ("تاسع", 9),
-    ("عاشر", 10),
-    ("عشرين", 20),
-    ("عشرون", 20),
-    ("ثلاثين", 30),
-    ("ثلاثون", 30),
-];
-
-/// Arabic ordinals before "of" and a month: "al-thalith 'ashar min ayyar".
-pub(super) fn arabic_ordinal(layout: &Layout<'_>, at: usize, end: usize) -> Option<(i8, usize)> {
-    let word_at = word(layout, at, end).trim_start_matches(['و', 'ب', 'ل', 'ف']);
-    let bare = word_at.strip_prefix("ال").or_else(|| word_at.strip_prefix("أل"))?;
-    let (_, mut day) = *ARABIC_ORDINALS.iter().find(|(ordinal, _)| *ordinal == bare)?;
-    let mut next = at + 1;
-    if day < 10 {
-        let tens = match word(layout, next, end) {
-            "عشر" => 10,
-            "والعشرين" | "والعشرون" => 20,
-            "والثلاثين" | "والثلاثون" => 30,
-            _ => 0,
-        };
-        if tens > 0 {
-            day += tens;
-            next += 1;
-        }
-    }
-    Some((day, next))
 }
