@@ -1,5 +1,6 @@
 //! Parties named in a report, and the part each plays in a clause.
 
+use super::acts::ActMention;
 use super::lexicon::{Act, Form, Sense, Side};
 use super::span::Span;
 use super::text::Layout;
@@ -233,28 +234,29 @@ fn is_other_use(layout: &Layout<'_>, side: Side, first: usize, end: usize) -> bo
     false
 }
 
-/// Parts that the parties of a clause play. `acts` are its acts, each with its
-/// tokens and form; `victims` the bytes of the groups of people it counts.
+/// Parts that the parties of a clause play. `acts` are its acts; `victims` the bytes of
+/// the groups of people it counts.
 #[must_use]
 pub fn roles(
     layout: &Layout<'_>,
     mentions: &[ActorMention],
-    acts: &[(usize, usize, Act, Form)],
+    acts: &[ActMention],
     victims: &[Span],
 ) -> Vec<ClaimActor> {
     let mut found: Vec<ClaimActor> = Vec::new();
-    let first_act = acts.first().copied();
     let mut attacker_seen = false;
     for (index, mention) in mentions.iter().enumerate() {
-        if mention.side == Side::UnknownAir && owner_of(layout, mentions, index).is_some() {
+        if owner_of(layout, mentions, index).is_some() {
             // "warplanes of the army": whose they are is known.
             continue;
         }
         let span = layout.span(mention.first, mention.end);
         let (role, rule) = if victims.iter().any(|victim| victim.contains(span)) {
             (ActorRole::Target, "actor: its people are counted")
+        } else if index > 0 && owner_of(layout, mentions, index - 1).is_some() {
+            (ActorRole::Attacker, "actor: its aircraft")
         } else {
-            role_of(layout, mentions, index, first_act, attacker_seen)
+            Party { layout, mention, act: acts.first(), attacker_seen }.part()
         };
         attacker_seen |= role == ActorRole::Attacker;
         if !found.iter().any(|actor| actor.side == mention.side) {
@@ -271,6 +273,9 @@ fn owner_of<'m>(
     index: usize,
 ) -> Option<&'m ActorMention> {
     let (aircraft, owner) = (mentions.get(index)?, mentions.get(index + 1)?);
+    if aircraft.side != Side::UnknownAir {
+        return None;
+    }
     let between = layout.tokens.get(aircraft.end..owner.first)?;
     let words = layout.span(aircraft.end, owner.first).of(&layout.text).to_lowercase();
     let says_so = ["of", "belonging", "تابعة", "التابعة", "تابع"];
@@ -278,94 +283,121 @@ fn owner_of<'m>(
     (between.len() <= 4 && is_theirs).then_some(owner)
 }
 
-fn role_of(
-    layout: &Layout<'_>,
-    mentions: &[ActorMention],
-    index: usize,
-    first_act: Option<(usize, usize, Act, Form)>,
+/// A part and the rule that gave it.
+type Part = (ActorRole, &'static str);
+
+/// A party whose part in a clause is asked for.
+struct Party<'a> {
+    layout: &'a Layout<'a>,
+    mention: &'a ActorMention,
+    /// The first act of the clause.
+    act: Option<&'a ActMention>,
+    /// A party named before it acts.
     attacker_seen: bool,
-) -> (ActorRole, &'static str) {
-    let mention = &mentions[index];
-    let near = |wanted: fn(&Sense) -> bool, reach: usize| {
-        layout.tags_in(mention.first.saturating_sub(reach), mention.first).iter().any(|tag| {
-            wanted(&tag.sense)
-                && layout.tokens[(tag.end as usize).min(mention.first)..mention.first]
-                    .iter()
-                    .all(|t| t.kind == TokenKind::Word)
-        })
-    };
-    let is_owner = index > 0
-        && mentions[index - 1].side == Side::UnknownAir
-        && owner_of(layout, mentions, index - 1).is_some();
-    if is_owner {
-        return (ActorRole::Attacker, "actor: its aircraft");
+}
+
+impl Party<'_> {
+    fn part(&self) -> Part {
+        self.by_its_preposition()
+            .or_else(|| self.by_its_positions())
+            .unwrap_or_else(|| self.by_the_act())
     }
-    if mention.holds {
-        return (ActorRole::Target, "actor: holds the place");
-    }
-    if near(|s| matches!(s, Sense::Against), 3) {
-        return (ActorRole::Target, "actor: against");
-    }
-    if near(|s| matches!(s, Sense::By), 3) {
-        // "repelled attacks launched by X"
-        let beaten_off = attacker_seen && first_act.is_some_and(|(.., act, _)| act == Act::Repel);
-        return if beaten_off {
-            (ActorRole::Target, "actor: its attack was beaten off")
-        } else {
-            (ActorRole::Attacker, "actor: by")
-        };
-    }
-    let english_from = near(|s| matches!(s, Sense::From | Sense::Launch), 2)
-        && !layout.tokens[mention.first].arabic;
-    if let Some((_, _, act, _)) = first_act.filter(|_| english_from) {
-        match act {
+
+    /// "against X", "by X", "fire from X", "X-held".
+    fn by_its_preposition(&self) -> Option<Part> {
+        if self.mention.holds {
+            return Some((ActorRole::Target, "actor: holds the place"));
+        }
+        if self.is_behind(|s| matches!(s, Sense::Against), 3) {
+            return Some((ActorRole::Target, "actor: against"));
+        }
+        if self.is_behind(|s| matches!(s, Sense::By), 3) {
+            // "repelled attacks launched by X"
+            let repelled = self.act.is_some_and(|act| act.act == Act::Repel);
+            return Some(if self.attacker_seen && repelled {
+                (ActorRole::Target, "actor: its attack was beaten off")
+            } else {
+                (ActorRole::Attacker, "actor: by")
+            });
+        }
+        let from =
+            !self.is_arabic() && self.is_behind(|s| matches!(s, Sense::From | Sense::Launch), 2);
+        match self.act.filter(|_| from)?.act {
             Act::Shell | Act::Bomb | Act::Hit | Act::Air => {
-                return (ActorRole::Attacker, "actor: fired from its positions");
+                Some((ActorRole::Attacker, "actor: fired from its positions"))
             }
-            Act::Take => return (ActorRole::Target, "actor: the ground was taken from it"),
-            _ => {}
+            Act::Take => Some((ActorRole::Target, "actor: the ground was taken from it")),
+            _ => None,
         }
     }
-    // In Arabic the positions stand before their owner: behind a name they are another's.
-    let are_behind = !layout.tokens[mention.first].arabic
-        && layout
-            .tags_in(mention.end, mention.end + 3)
-            .iter()
-            .any(|tag| tag.sense == Sense::Target && tag.first as usize <= mention.end + 1);
-    if are_behind || near(|s| matches!(s, Sense::Target), 3) {
-        return (ActorRole::Target, "actor: its positions");
+
+    /// "X's positions", "the headquarters of X".
+    fn by_its_positions(&self) -> Option<Part> {
+        let end = self.mention.end;
+        // In Arabic the positions stand before their owner: behind a name they are another's.
+        let are_behind = !self.is_arabic()
+            && self
+                .layout
+                .tags_in(end, end + 3)
+                .iter()
+                .any(|tag| tag.sense == Sense::Target && tag.first as usize <= end + 1);
+        (are_behind || self.is_behind(|s| matches!(s, Sense::Target), 3))
+            .then_some((ActorRole::Target, "actor: its positions"))
     }
-    let Some((act_first, act_end, act, form)) = first_act else {
-        let role = if attacker_seen { ActorRole::Target } else { ActorRole::Attacker };
-        return (role, "actor: by order");
-    };
-    // A device that goes off names nobody who set it off, unless "by" does.
-    if act == Act::Blast && mention.first >= act_end {
-        return (ActorRole::Target, "actor: hit by the blast");
+
+    /// The part that the act of the clause leaves to it, by their order.
+    fn by_the_act(&self) -> Part {
+        let next_role = if self.attacker_seen { ActorRole::Target } else { ActorRole::Attacker };
+        let Some(act) = self.act else { return (next_role, "actor: by order") };
+        // A device that goes off names nobody who set it off, unless "by" does.
+        if act.act == Act::Blast && self.mention.first >= act.end {
+            return (ActorRole::Target, "actor: hit by the blast");
+        }
+        if act.act == Act::Clash {
+            return (next_role, "actor: side of a clash");
+        }
+        if self.mention.end <= act.first {
+            return self.before(act);
+        }
+        if !self.attacker_seen && self.layout.tokens[act.first].arabic {
+            return (ActorRole::Attacker, "actor: subject after the verb");
+        }
+        (ActorRole::Target, "actor: after the act")
     }
-    if act == Act::Clash {
-        let role = if attacker_seen { ActorRole::Target } else { ActorRole::Attacker };
-        return (role, "actor: side of a clash");
-    }
-    // A noun's own modifier: "ISIS-led attack".
-    if form == Form::Noun && mention.end <= act_first && act_first - mention.end <= 2 {
-        return (ActorRole::Attacker, "actor: modifies the act");
-    }
-    let arabic = layout.tokens[act_first].arabic;
-    if mention.end <= act_first {
-        let passive = form == Form::Past && is_passive(layout, act_first, act_end);
-        return if passive && !arabic {
+
+    /// The part of a party named before the act.
+    fn before(&self, act: &ActMention) -> Part {
+        // A noun's own modifier: "ISIS-led attack".
+        if act.form == Form::Noun && act.first - self.mention.end <= 2 {
+            return (ActorRole::Attacker, "actor: modifies the act");
+        }
+        let passive = act.form == Form::Past
+            && !self.layout.tokens[act.first].arabic
+            && is_passive(self.layout, act.first, act.end);
+        if passive {
             (ActorRole::Target, "actor: subject of a passive")
-        } else if attacker_seen {
+        } else if self.attacker_seen {
             (ActorRole::Target, "actor: second party")
         } else {
             (ActorRole::Attacker, "actor: before the act")
-        };
+        }
     }
-    if !attacker_seen && arabic {
-        return (ActorRole::Attacker, "actor: subject after the verb");
+
+    fn is_arabic(&self) -> bool {
+        self.layout.tokens[self.mention.first].arabic
     }
-    (ActorRole::Target, "actor: after the act")
+
+    /// A wanted phrase starts at most `reach` tokens before it, with nothing but words
+    /// between.
+    fn is_behind(&self, wanted: fn(&Sense) -> bool, reach: usize) -> bool {
+        let first = self.mention.first;
+        self.layout.tags_in(first.saturating_sub(reach), first).iter().any(|tag| {
+            wanted(&tag.sense)
+                && self.layout.tokens[(tag.end as usize).min(first)..first]
+                    .iter()
+                    .all(|token| token.kind == TokenKind::Word)
+        })
+    }
 }
 
 /// Whether a past form is a passive: a form of be stands before it, or "by" behind.

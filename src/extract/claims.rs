@@ -3,17 +3,22 @@
 
 use jiff::civil::Date;
 
-use crate::gazetteer::{Gazetteer, PlaceKind};
+use crate::gazetteer::Gazetteer;
 use crate::model::SubEventType;
 
 use super::actors::{ActorMention, ActorRole, ClaimActor, actor_mentions, roles};
+use super::acts::{ActMention, act_mentions};
 use super::attribution::{Attribution, attribution};
-use super::clauses::{Clause, act_mentions, clauses, is_denied};
-use super::dates::{DateMention, When, date_mentions, dates_what_was, latest_day, told_day};
-use super::dating::Dating;
-use super::kinds::{ActMention, Circumstances, classify, weapons};
-use super::lexicon::{Act, Area, Form, Harm, Head, Sense, Side, Tag, Weapon};
-use super::places::{PlaceMention, Role, event_places};
+use super::claim_date::{ClaimDate, days_between};
+use super::clause_date::SentenceDates;
+use super::clause_places::ClausePlaces;
+use super::clauses::{Clause, clauses};
+use super::dates::{DateMention, date_mentions};
+use super::dating::{Dating, FoundDate};
+use super::denial::is_denied;
+use super::kinds::{Circumstances, classify, weapons};
+use super::lexicon::{Act, Form, Harm, Head, Sense, Side, Weapon};
+use super::places::{PlaceMention, Role};
 use super::sentence::Sentence;
 use super::span::Span;
 use super::telling::{
@@ -21,7 +26,6 @@ use super::telling::{
 };
 use super::text::{Layout, ParagraphKind};
 use super::tolls::{Toll, TollContext, tolls};
-use super::when::{Calendar, ClaimDate, days_between, of_report, resolve};
 
 /// How a claim came by its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,14 +84,8 @@ pub struct Draft {
     pub vague_act: bool,
 }
 
-/// Drafts of all clauses, and what was learnt about places on the way.
-#[derive(Debug)]
-pub struct Drafts {
-    /// In the order of the text.
-    pub drafts: Vec<Draft>,
-}
-
-/// Reads every clause. Sets the parts of places that only clauses can tell.
+/// Reads every clause, in the order of the text. Sets the parts of places that only
+/// clauses can tell.
 #[must_use]
 pub fn draft(
     layout: &Layout<'_>,
@@ -95,82 +93,33 @@ pub fn draft(
     sentences: &[Sentence],
     places: &mut [PlaceMention],
     published: Option<Date>,
-) -> Drafts {
+) -> Vec<Draft> {
     let context = TollContext { militants: militants(layout) };
     let dates: Vec<Vec<DateMention>> =
         sentences.iter().map(|s| date_mentions(layout, past_dateline(layout, s), s.end)).collect();
-    let told = told_day(&dates);
-    let fixed = told.or_else(|| latest_day(&dates));
-    let mut dating = Dating {
-        calendar: Calendar { published, fixed, anchor: published.or(fixed) },
-        told,
-        carried: None,
-        heading: None,
-        lede: None,
-        paragraph: None,
-        ongoing: false,
-    };
-    if let Some((first, end)) = layout.dateline {
-        // A bulletin's own day, when it is not the day of publication.
-        // A short line of its own is a dateline as a whole.
-        let line = layout.paragraph_of(first).filter(|p| p.end - p.first <= 14);
-        let end = line.map_or(end, |p| p.end);
-        let own = date_mentions(layout, first, end)
-            .into_iter()
-            .find(|m| matches!(m.when, When::Day(_) | When::DayOfMonth { .. }));
-        dating.carried = own
-            .and_then(|mention| resolve(&mention, &dating.calendar))
-            .filter(|date| date.single() != published)
-            .map(|date| (date, DateSource::Remark));
-        dating.heading.clone_from(&dating.carried);
-    }
+    let mut dating = Dating::new(layout, &dates, published);
     let mut drafts = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
         if asks(layout, sentence) {
             continue;
         }
         dating.enter(layout, sentence, &dates[number]);
-        let actors = actor_mentions(layout, sentence.first, sentence.end);
-        let parts = clauses(layout, sentence, &actors, places);
-        let said = attribution(layout, sentence);
-        let pluperfect = is_pluperfect(layout, sentence);
-        let cue = cue_of_past(layout, sentence);
-        let taken_up = had_been_said(layout, sentence);
-        let mut sentence_date_taken = false;
-        let mut sentence_past = None;
-        for clause in &parts {
-            let view = View { layout, gazetteer, context, sentence, number };
-            let draft = view.clause(
-                clause,
-                &actors,
-                places,
-                said,
-                &dates[number],
-                &mut dating,
-                &mut sentence_date_taken,
-                &mut sentence_past,
-            );
-            let Some(mut draft) = draft else { continue };
-            let fresh = draft.date.as_ref().is_some_and(|d| !d.past && d.is_near())
-                && draft.date_source >= DateSource::Sentence;
-            draft.background |= (pluperfect || cue) && (!fresh || taken_up);
-            drafts.push(draft);
-        }
+        let view = View {
+            layout,
+            gazetteer,
+            context,
+            sentence,
+            number,
+            actors: actor_mentions(layout, sentence.first, sentence.end),
+            said: attribution(layout, sentence),
+        };
+        view.draft(&dates[number], places, &mut dating, &mut drafts);
     }
     if let Some(today) = published {
         set_back_older(&mut drafts, today);
     }
-    // A report on past days only: what it tells is its news.
-    let tells_news =
-        drafts.iter().any(|d: &Draft| !d.background && !d.title && !d.places.is_empty());
-    if !tells_news {
-        for draft in &mut drafts {
-            let dated = draft.date_source == DateSource::Clause
-                && draft.date.as_ref().is_some_and(|d| d.single().is_some());
-            draft.background &= !dated;
-        }
-    }
-    Drafts { drafts }
+    keep_dated_news(&mut drafts);
+    drafts
 }
 
 /// A report is of the last days when its first claim is not older than this.
@@ -180,6 +129,7 @@ const FRESH_DAYS: i32 = 3;
 /// as background ("On 16 September the SDF said ...").
 const OLDER_DAYS: i32 = 7;
 
+/// Sets back what a report of the last days tells of older ones.
 fn set_back_older(drafts: &mut [Draft], today: Date) {
     let days_ago = |draft: &Draft| {
         let last_day = draft.date.as_ref()?.end?;
@@ -192,6 +142,20 @@ fn set_back_older(drafts: &mut [Draft], today: Date) {
     for draft in drafts.iter_mut() {
         let dated = draft.date_source >= DateSource::Remark;
         draft.background |= dated && days_ago(draft).is_some_and(|days| days > OLDER_DAYS);
+    }
+}
+
+/// A report on past days only: what it tells is its news.
+fn keep_dated_news(drafts: &mut [Draft]) {
+    let tells_news =
+        drafts.iter().any(|draft| !draft.background && !draft.title && !draft.places.is_empty());
+    if tells_news {
+        return;
+    }
+    for draft in drafts {
+        let dated = draft.date_source == DateSource::Clause
+            && draft.date.as_ref().is_some_and(|date| date.single().is_some());
+        draft.background &= !dated;
     }
 }
 
@@ -214,193 +178,189 @@ struct View<'a> {
     context: TollContext,
     sentence: &'a Sentence,
     number: usize,
+    /// Parties named in the sentence.
+    actors: Vec<ActorMention>,
+    /// Who says what it tells.
+    said: Option<Attribution>,
+}
+
+/// What a clause tells, whenever and wherever it was.
+struct Told {
+    acts: Vec<ActMention>,
+    actors: Vec<ClaimActor>,
+    tolls: Vec<Toll>,
 }
 
 impl View<'_> {
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "one call, with what the sentence has learnt so far"
-    )]
+    /// Adds what each clause of the sentence tells.
+    fn draft(
+        &self,
+        dates: &[DateMention],
+        places: &mut [PlaceMention],
+        dating: &mut Dating,
+        drafts: &mut Vec<Draft>,
+    ) {
+        let (layout, sentence) = (self.layout, self.sentence);
+        let parts = clauses(layout, sentence, &self.actors, places);
+        let goes_back = is_pluperfect(layout, sentence) || cue_of_past(layout, sentence);
+        let taken_up = had_been_said(layout, sentence);
+        let mut dates = SentenceDates::new(layout, sentence, dates, self.said, dating);
+        for clause in &parts {
+            let here = ClausePlaces::new(layout, self.gazetteer, clause, places);
+            let Some(mut draft) = self.clause(clause, here, &mut dates) else { continue };
+            let fresh = draft.date.as_ref().is_some_and(|d| !d.past && d.is_near())
+                && draft.date_source >= DateSource::Sentence;
+            draft.background |= goes_back && (!fresh || taken_up);
+            drafts.push(draft);
+        }
+    }
+
+    /// What one clause tells; `None` when it tells nothing that happened.
     fn clause(
         &self,
         clause: &Clause,
-        sentence_actors: &[ActorMention],
-        places: &mut [PlaceMention],
-        said: Option<Attribution>,
-        dates: &[DateMention],
-        dating: &mut Dating,
-        sentence_date_taken: &mut bool,
-        sentence_past: &mut Option<ClaimDate>,
+        mut here: ClausePlaces<'_>,
+        dates: &mut SentenceDates<'_>,
     ) -> Option<Draft> {
-        let layout = self.layout;
-        let (first, end) = (clause.first, clause.end);
-        let in_remark = |token: usize| said.is_some_and(|s| s.first <= token && token < s.end);
-        let tags = layout.tags_in(first, end);
-        let has = |wanted: fn(&Sense) -> bool| tags.iter().any(|tag| wanted(&tag.sense));
-        let acts: Vec<ActMention> = act_mentions(layout, first, end)
-            .into_iter()
-            .filter(|a| !is_dead_word(layout, a))
-            .collect();
-        let actors: Vec<ActorMention> = sentence_actors
-            .iter()
-            .filter(|a| a.first >= first && a.end <= end && !in_remark(a.first))
-            .copied()
-            .collect();
-        // "its members" may be of a party named in an earlier clause.
-        let named: Vec<ActorMention> =
-            sentence_actors.iter().filter(|a| !in_remark(a.first)).copied().collect();
-        let mut tolls = tolls(layout, first, end, &named, self.context);
-        tolls.retain(|toll| !is_denied(layout, layout.token_at(toll.span.start)));
-        let deadly = tolls.iter().any(|t| matches!(t.harm, Harm::Killed | Harm::KilledOrWounded));
-        if acts.is_empty() && tolls.is_empty() {
-            self.mark_control(first, end, places);
+        let Some(told) = self.told(clause) else {
+            here.mark_held();
             return None;
-        }
-        let date = self.date(clause, dates, said, dating, sentence_date_taken, sentence_past);
-        let from_afar =
-            acts.iter().any(|a| matches!(a.act, Act::Shell | Act::Bomb | Act::Hit | Act::Air));
-        for place in within(places, first, end).iter_mut().filter(|p| p.role == Role::Context) {
-            let before = layout.tags_in(place.first.saturating_sub(4).max(first), place.first);
-            let from = before.iter().rev().find(|t| {
-                matches!(
-                    t.sense,
-                    Sense::From
-                        | Sense::In
-                        | Sense::Of
-                        | Sense::Near
-                        | Sense::And
-                        // "fire from their positions hit Hatla"
-                        | Sense::Act(_, Form::Past)
-                )
-            });
-            let english_from = from
-                .is_some_and(|t| t.sense == Sense::From && !layout.tokens[t.first as usize].arabic);
-            if from_afar && english_from {
-                (place.role, place.rule) =
-                    (Role::AttackOrigin, "place: where something was fired from");
-            }
-        }
-        let from = places.partition_point(|place| place.end <= first);
-        let placed: Vec<usize> = (from..places.len())
-            .take_while(|&m| places[m].first < end)
-            .filter(|&m| {
-                let country = places[m]
-                    .place
-                    .is_some_and(|p| self.gazetteer.place(p).kind == PlaceKind::Country);
-                places[m].role == Role::Context
-                    && !country
-                    && !self.is_destination(&places[m], first)
-                    && !is_denied(layout, places[m].first)
-            })
-            .collect();
-        let mut places_here = event_places(layout, self.gazetteer, places, &placed);
-        // What a denier says instead tells no event without a place of its own.
-        if places_here.is_empty() && denies(layout, self.sentence) {
-            return None;
-        }
-        if places_here.is_empty()
-            && let Some(meant) = self.antecedent(first, end, places)
-        {
-            places_here.push(meant);
-        }
-        let general = !places_here.is_empty() && places_here.iter().all(|&m| places[m].is_general);
-        let spots: Vec<(usize, usize, Act, Form)> =
-            acts.iter().map(|a| (a.first, a.end, a.act, a.form)).collect();
-        let victims: Vec<Span> = tolls.iter().map(|toll| toll.span).collect();
-        let actors = roles(layout, &actors, &spots, &victims);
-        // "five members", "three fighters": of the party that was attacked.
-        let hit: Vec<&ClaimActor> = actors
-            .iter()
-            .filter(|a| a.role == ActorRole::Target && a.side != Side::Civilians)
-            .collect();
-        if let [target] = hit.as_slice() {
-            for toll in tolls.iter_mut().filter(|t| t.is_of_unnamed_fighters() && t.who == "total")
-            {
-                toll.who = target.side.toll_key();
-            }
-        }
-        let civilian_victims = tolls.iter().any(|t| matches!(t.who, "civilian" | "total"))
-            || has(|s| {
-                matches!(s, Sense::Head(Head::Civilian | Head::Family | Head::People))
-                    || matches!(s, Sense::Actor(Side::Civilians))
-            });
-        let armed_victims = tolls.iter().any(|t| !matches!(t.who, "civilian" | "total"));
-        let attacker = actors.iter().find(|a| a.role == ActorRole::Attacker).map(|a| a.side);
-        // "the artillery battalion" is a place, no means.
-        let named = |token: usize| {
-            let before = places.partition_point(|place| place.first <= token);
-            before.checked_sub(1).is_some_and(|index| token < places[index].end)
         };
-        let weapons: Vec<Weapon> = weapons(layout, first, end, named);
-        let kind = classify(
-            &acts,
-            &Circumstances {
-                weapons: &weapons,
-                attacker,
-                civilian_victims,
-                armed_victims,
-                deadly,
-                demonstrators: has(|s| matches!(s, Sense::Demonstrator)),
-            },
-        );
-        let anaphoric = has(|s| matches!(s, Sense::Anaphor));
-        let only_tolls = acts.is_empty() || acts.iter().all(|a| a.anaphoric);
-        let background = self.is_background(clause, date.as_ref())
-            || (acts.iter().all(|a| a.act == Act::Besiege)
-                && !acts.is_empty()
-                && has(|s| matches!(s, Sense::Controls)));
-        let lost_before = acts.first().is_some_and(|act| {
-            act.act == Act::Lose
-                && layout.tags_in(first, act.first).iter().any(|tag| tag.sense == Sense::After)
-        });
-        let dated = date.as_ref().is_some_and(|(_, source)| *source >= DateSource::Sentence);
-        let aside = acts.first().is_some_and(|act| is_aside(layout, self.sentence, act.first));
-        let background = background || lost_before || (aside && !dated);
-        let role = if background { Role::Background } else { Role::EventLocation };
-        for &index in &places_here {
-            (places[index].role, places[index].rule) =
-                (role, "place: in a clause that tells an act");
+        let date = dates.of_clause(clause);
+        if told.is_from_afar() {
+            here.mark_origins();
         }
-        let (date, date_source) = match date {
-            Some((date, source)) => (Some(date), source),
-            None => (None, DateSource::None),
-        };
+        let places = self.places(&here)?;
+        let weapons = weapons(self.layout, clause.first, clause.end, |token| here.has_token(token));
+        let background = self.is_background(clause, &told, date.as_ref());
+        here.set_role(&places, if background { Role::Background } else { Role::EventLocation });
+        let adds_only = told.acts.is_empty()
+            && weapons.is_empty()
+            && told.attacker().is_none()
+            && places.is_empty();
+        let (date, date_source) =
+            date.map_or((None, DateSource::None), |found| (Some(found.date), found.source));
         Some(Draft {
-            kind: if acts.is_empty()
-                && weapons.is_empty()
-                && attacker.is_none()
-                && places_here.is_empty()
-            {
-                None
-            } else {
-                kind
-            },
-            places: places_here,
-            general,
-            anaphoric: (anaphoric || !acts.is_empty()) && only_tolls || acts.is_empty(),
-            refers: acts.iter().any(|a| a.anaphoric),
-            same_place: has(|s| matches!(s, Sense::PlaceAnaphor)),
+            kind: if adds_only { None } else { self.kind(clause, &told, &weapons) },
+            general: !places.is_empty() && here.are_general(&places),
+            places,
+            anaphoric: told.acts.iter().all(|act| act.anaphoric),
+            refers: told.acts.iter().any(|act| act.anaphoric),
+            same_place: self.has(clause, |s| matches!(s, Sense::PlaceAnaphor)),
             continues: clause.continues,
-            actors,
-            tolls,
+            vague_act: told.is_vague(),
+            actors: told.actors,
+            tolls: told.tolls,
             date,
             date_source,
-            attribution: said,
-            excerpt: self.excerpt(first, end),
+            attribution: self.said,
+            excerpt: self.excerpt(clause),
             sentence: self.number,
             paragraph: self.sentence.paragraph,
             title: self.sentence.kind == ParagraphKind::Title,
             background,
-            vague_act: acts
-                .iter()
-                .all(|a| matches!(a.act, Act::Attack | Act::Hit | Act::Bomb | Act::Clash)),
         })
     }
 
-    /// Bytes of a clause without the joints and marks at its ends.
-    fn excerpt(&self, first: usize, end: usize) -> Span {
+    /// Acts, parties and counts of a clause; `None` when it tells neither an act nor a
+    /// count.
+    fn told(&self, clause: &Clause) -> Option<Told> {
         let layout = self.layout;
-        let (mut first, mut end) = (first, end);
+        let (first, end) = (clause.first, clause.end);
+        let in_remark = |token: usize| self.said.is_some_and(|s| s.first <= token && token < s.end);
+        let mut acts = act_mentions(layout, first, end);
+        acts.retain(|act| !is_dead_word(layout, act));
+        // "its members" may be of a party named in an earlier clause.
+        let named: Vec<ActorMention> =
+            self.actors.iter().filter(|actor| !in_remark(actor.first)).copied().collect();
+        let mut tolls = tolls(layout, first, end, &named, self.context);
+        tolls.retain(|toll| !is_denied(layout, layout.token_at(toll.span.start)));
+        if acts.is_empty() && tolls.is_empty() {
+            return None;
+        }
+        let own: Vec<ActorMention> = named
+            .iter()
+            .filter(|actor| actor.first >= first && actor.end <= end)
+            .copied()
+            .collect();
+        let victims: Vec<Span> = tolls.iter().map(|toll| toll.span).collect();
+        let actors = roles(layout, &own, &acts, &victims);
+        give_fighters_to_target(&mut tolls, &actors);
+        Some(Told { acts, actors, tolls })
+    }
+
+    /// Indices of the places where it happened; `None` when the clause tells no event
+    /// without one.
+    fn places(&self, here: &ClausePlaces<'_>) -> Option<Vec<usize>> {
+        let mut places = here.of_act();
+        if places.is_empty() {
+            // What a denier says instead tells no event without a place of its own.
+            if denies(self.layout, self.sentence) {
+                return None;
+            }
+            places.extend(here.antecedent());
+        }
+        Some(places)
+    }
+
+    /// The type that the acts, means and victims of a clause give.
+    fn kind(
+        &self,
+        clause: &Clause,
+        told: &Told,
+        weapons: &[Weapon],
+    ) -> Option<(SubEventType, &'static str)> {
+        let is_civilian = |toll: &Toll| matches!(toll.who, "civilian" | "total");
+        let names_civilians = self.has(clause, |sense| {
+            matches!(
+                sense,
+                Sense::Head(Head::Civilian | Head::Family | Head::People)
+                    | Sense::Actor(Side::Civilians)
+            )
+        });
+        let circumstances = Circumstances {
+            weapons,
+            attacker: told.attacker(),
+            civilian_victims: names_civilians || told.tolls.iter().any(is_civilian),
+            armed_victims: told.tolls.iter().any(|toll| !is_civilian(toll)),
+            deadly: told.is_deadly(),
+            demonstrators: self.has(clause, |s| matches!(s, Sense::Demonstrator)),
+        };
+        classify(&told.acts, &circumstances)
+    }
+
+    /// Told as past, as a trend, as a state, or by the way.
+    fn is_background(&self, clause: &Clause, told: &Told, date: Option<&FoundDate>) -> bool {
+        let in_sentence = date.filter(|found| found.source >= DateSource::Sentence);
+        let on_one_day =
+            in_sentence.is_some_and(|found| !found.date.past && found.date.single().is_some());
+        let trend = !on_one_day && self.has(clause, |s| matches!(s, Sense::Trend));
+        let held_under_siege = !told.acts.is_empty()
+            && told.acts.iter().all(|act| act.act == Act::Besiege)
+            && self.has(clause, |s| matches!(s, Sense::Controls));
+        let lost_before = told.acts.first().is_some_and(|act| {
+            act.act == Act::Lose
+                && self
+                    .layout
+                    .tags_in(clause.first, act.first)
+                    .iter()
+                    .any(|tag| tag.sense == Sense::After)
+        });
+        let aside = || {
+            let first = told.acts.first();
+            first.is_some_and(|act| is_aside(self.layout, self.sentence, act.first))
+        };
+        date.is_some_and(|found| found.date.past)
+            || trend
+            || held_under_siege
+            || lost_before
+            || in_sentence.is_none() && aside()
+    }
+
+    /// Bytes of a clause without the joints and marks at its ends.
+    fn excerpt(&self, clause: &Clause) -> Span {
+        let layout = self.layout;
+        let (mut first, mut end) = (clause.first, clause.end);
         while first < end
             && (matches!(layout.tokens[first].mark, ',' | '،' | ';' | ':' | '–' | '—' | '-' | ')'))
         {
@@ -414,211 +374,44 @@ impl View<'_> {
         layout.span(first, end)
     }
 
-    /// The place that "the city", "the town", "the airport" take up: the last one
-    /// of that kind named before.
-    fn antecedent(&self, first: usize, end: usize, places: &[PlaceMention]) -> Option<usize> {
-        let layout = self.layout;
-        let anaphor =
-            layout.tags_in(first, end).iter().find(|tag| tag.sense == Sense::PlaceAnaphor)?;
-        let (from, to) = (anaphor.first as usize, anaphor.end as usize);
-        let area = layout.tags_in(from, to).iter().find_map(|tag| match tag.sense {
-            Sense::Area(area) => Some(area),
-            _ => None,
-        })?;
-        let word = layout.span(from, to).of(&layout.text);
-        if word.contains("both")
-            || word.contains("two")
-            || word.contains("those")
-            || word.contains("these")
-        {
-            return None;
-        }
-        let fits = |kind: PlaceKind| match area {
-            Area::City => kind == PlaceKind::City,
-            Area::Town | Area::Village => matches!(kind, PlaceKind::Town | PlaceKind::Village),
-            Area::Quarter => kind == PlaceKind::Neighbourhood,
-            Area::Site => matches!(
-                kind,
-                PlaceKind::Landmark | PlaceKind::Military | PlaceKind::Infrastructure
-            ),
-            _ => false,
-        };
-        let named_before = places.partition_point(|place| place.first < from);
-        places[..named_before].iter().enumerate().rev().take(200).find_map(|(index, place)| {
-            let kind = self.gazetteer.place(place.place?).kind;
-            let airport = area != Area::Site || {
-                let name = place.span.of(&layout.text).to_lowercase();
-                word.split(' ')
-                    .next_back()
-                    .is_some_and(|noun| name.contains(noun.trim_start_matches("ال")))
-            };
-            (place.end <= from
-                && fits(kind)
-                && airport
-                && !matches!(place.role, Role::Boilerplate | Role::EmbeddedOrg))
-            .then_some(index)
-        })
-    }
-
-    /// People, or their bodies, were brought there.
-    fn is_destination(&self, place: &PlaceMention, first: usize) -> bool {
-        let receives = self.layout.tags_in(place.end, place.end + 7).iter().any(|tag| {
-            tag.sense == Sense::Transfer
-                && self.layout.tokens[tag.first as usize].span.of(&self.layout.text) == "received"
-        });
-        if receives {
-            return true;
-        }
-        let from = place.first.saturating_sub(30).max(first);
-        self.layout.tags_in(from, place.first).iter().rev().find_map(|tag| match tag.sense {
-            // "displaced families", "those fleeing Hatla": people, who were brought nowhere.
-            Sense::Transfer if self.is_of_people(tag.end as usize) => None,
-            Sense::Transfer if self.is_flight_from(tag, place) => None,
-            Sense::Transfer => Some(true),
-            Sense::Act(..) | Sense::Harm(..) => Some(false),
-            _ => None,
-        }) == Some(true)
-    }
-
-    /// The word qualifies people: a participle right before a noun of persons.
-    fn is_of_people(&self, after: usize) -> bool {
-        self.layout.tags_at(after).any(|tag| {
-            matches!(tag.sense, Sense::Head(Head::Civilian | Head::Family | Head::People))
-        })
-    }
-
-    /// "while they were trying to flee Hatla": the place is the verb's own object.
-    fn is_flight_from(&self, tag: &Tag, place: &PlaceMention) -> bool {
-        let word = self.layout.tokens[tag.first as usize].span.of(&self.layout.text);
-        matches!(word, "flee" | "fleeing" | "escaping" | "escape")
-            && (tag.end as usize == place.first
-                || tag.end as usize + 1 == place.first
-                    && self.layout.tags_at(tag.end as usize).any(|t| t.sense == Sense::From))
-    }
-
-    fn mark_control(&self, first: usize, end: usize, places: &mut [PlaceMention]) {
-        let controls =
-            self.layout.tags_in(first, end).iter().any(|tag| matches!(tag.sense, Sense::Controls));
-        if controls {
-            for place in within(places, first, end).iter_mut().filter(|p| p.role == Role::Context) {
-                (place.role, place.rule) = (Role::ControlArea, "place: said to be held");
-            }
-        }
-    }
-
-    fn is_background(&self, clause: &Clause, date: Option<&(ClaimDate, DateSource)>) -> bool {
-        let tags = self.layout.tags_in(clause.first, clause.end);
-        let dated = date.is_some_and(|(date, source)| {
-            *source >= DateSource::Sentence && !date.past && date.single().is_some()
-        });
-        let trend = tags.iter().any(|tag| tag.sense == Sense::Trend) && !dated;
-        trend || date.is_some_and(|(date, _)| date.past)
-    }
-
-    /// The date of a clause, best source first.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "one call, with what the sentence has learnt so far"
-    )]
-    fn date(
-        &self,
-        clause: &Clause,
-        dates: &[DateMention],
-        said: Option<Attribution>,
-        dating: &mut Dating,
-        taken: &mut bool,
-        sentence_past: &mut Option<ClaimDate>,
-    ) -> Option<(ClaimDate, DateSource)> {
-        // "On Saturday, he says, ...": the day of what is told, not of the saying.
-        let frames = |m: &DateMention| {
-            m.first <= self.sentence.first + 2
-                && self.layout.tokens.get(m.end).is_some_and(|t| matches!(t.mark, ',' | '،'))
-        };
-        let in_remark = |m: &DateMention| {
-            said.is_some_and(|s| s.first <= m.first && m.end <= s.end) && !frames(m)
-        };
-        let title = self.sentence.kind == ParagraphKind::Title;
-        let own = dates
-            .iter()
-            .filter(|m| m.first >= clause.first && m.end <= clause.end && !in_remark(m));
-        // A calendar date decides over a relative one in the same clause.
-        let own = own.min_by_key(|m| match m.when {
-            When::Day(_) | When::DayOfMonth { .. } | When::Range(..) => 0,
-            When::Past(_)
-            | When::Year(_)
-            | When::Season { .. }
-            | When::Month { .. }
-            | When::Lately(_) => 1,
-            When::FromAnchor(days) if days != 0 => 1,
-            _ => 0,
-        });
-        let old_anchor = dating.calendar.anchor;
-        if let Some(mention) = own
-            && let Some(date) = resolve(mention, &dating.calendar)
-        {
-            if date.past {
-                *sentence_past = Some(date.clone());
-            }
-            if !title && !mention.since && !date.past && !clause.subordinate {
-                if !matches!(mention.when, When::FromAnchor(_)) {
-                    dating.calendar.anchor = date.single().or(old_anchor);
-                }
-                // "yesterday" in a report on what goes on today says nothing about the rest.
-                let passing = mention.rule == "date: the day before"
-                    || dates_what_was(self.layout, clause.first..clause.end, mention)
-                    || matches!(mention.when, When::Offset(days) if days < 0)
-                        && (dating.ongoing
-                            || dating.carried.as_ref().is_some_and(|(c, _)| c.edtf != date.edtf));
-                if !passing {
-                    dating.carried = Some((date.clone(), DateSource::Carried));
-                    *taken = true;
-                }
-            }
-            if mention.since && dating.carried.is_none() && !title && !date.past {
-                dating.ongoing = true;
-            }
-            return Some((date, DateSource::Clause));
-        }
-        if let Some(date) = sentence_past.clone() {
-            return Some((date, DateSource::Sentence));
-        }
-        if *taken && !title {
-            return dating.carried.clone().map(|(date, _)| (date, DateSource::Sentence));
-        }
-        // A date later in the sentence that no other clause claims: "..., on Monday, ...".
-        let remark = dates.iter().find(|m| in_remark(m)).and_then(|m| resolve(m, &dating.calendar));
-        // "On 16 September X said that ...": a calendar date of its own, not the day
-        // told of before.
-        let stated = dates.iter().find(|m| in_remark(m)).is_some_and(|m| {
-            m.first <= self.sentence.first + 2
-                && matches!(m.when, When::Day(_) | When::DayOfMonth { .. })
-        });
-        if let Some((date, source)) = dating.carried.clone().filter(|_| !title && !stated) {
-            return Some((
-                ClaimDate { reason: format!("as told before: {}", date.reason), ..date },
-                source,
-            ));
-        }
-        if let Some(date) = remark.filter(|date| !date.past) {
-            if !title && !stated {
-                dating.calendar.anchor = date.single().or(old_anchor);
-                dating.carried = Some((date.clone(), DateSource::Remark));
-            }
-            return Some((
-                ClaimDate { reason: format!("the day it was said; {}", date.reason), ..date },
-                DateSource::Remark,
-            ));
-        }
-        // A latest date somewhere in the text does not date what has no date.
-        of_report(dating.calendar.published, dating.told).map(|date| (date, DateSource::None))
+    /// Whether the clause has a phrase of that sense.
+    fn has(&self, clause: &Clause, wanted: fn(&Sense) -> bool) -> bool {
+        self.layout.tags_in(clause.first, clause.end).iter().any(|tag| wanted(&tag.sense))
     }
 }
 
-/// The mentions in tokens `first..end`.
-fn within(places: &mut [PlaceMention], first: usize, end: usize) -> &mut [PlaceMention] {
-    let from = places.partition_point(|place| place.first < first);
-    let to = places.partition_point(|place| place.end <= end);
-    &mut places[from..to.max(from)]
+impl Told {
+    fn attacker(&self) -> Option<Side> {
+        let attacker = self.actors.iter().find(|actor| actor.role == ActorRole::Attacker);
+        attacker.map(|actor| actor.side)
+    }
+
+    /// Somebody died.
+    fn is_deadly(&self) -> bool {
+        self.tolls.iter().any(|t| matches!(t.harm, Harm::Killed | Harm::KilledOrWounded))
+    }
+
+    /// Fire that comes from somewhere else.
+    fn is_from_afar(&self) -> bool {
+        self.acts.iter().any(|a| matches!(a.act, Act::Shell | Act::Bomb | Act::Hit | Act::Air))
+    }
+
+    /// Only generic words name the act.
+    fn is_vague(&self) -> bool {
+        self.acts.iter().all(|a| matches!(a.act, Act::Attack | Act::Hit | Act::Bomb | Act::Clash))
+    }
+}
+
+/// "five members", "three fighters": of the party that was attacked.
+fn give_fighters_to_target(tolls: &mut [Toll], actors: &[ClaimActor]) {
+    let mut hit = actors
+        .iter()
+        .filter(|actor| actor.role == ActorRole::Target && actor.side != Side::Civilians);
+    if let (Some(target), None) = (hit.next(), hit.next()) {
+        for toll in tolls.iter_mut().filter(|t| t.is_of_unnamed_fighters() && t.who == "total") {
+            toll.who = target.side.toll_key();
+        }
+    }
 }
 
 /// Words of acts that are part of a name or of a count.

@@ -7,11 +7,11 @@ use crate::gazetteer::{Gazetteer, PlaceIdx};
 use crate::model::{EventType, SubEventType};
 
 use super::actors::ActorRole;
+use super::claim_date::days_between;
 use super::lexicon::{Harm, Side};
 use super::merge::Claim;
 use super::places::PlaceMention;
 use super::tolls::Toll;
-use super::when::days_between;
 
 /// What is compared of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]

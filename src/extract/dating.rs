@@ -2,31 +2,63 @@
 
 use jiff::civil::Date;
 
+use super::claim_date::{ClaimDate, days_between};
 use super::claims::DateSource;
-use super::dates::{DAYS_AFTER, DateMention, heading_day, opens_item};
+use super::dates::{
+    DAYS_AFTER, DateMention, When, date_mentions, heading_day, latest_day, opens_item, told_day,
+};
 use super::sentence::Sentence;
 use super::text::{Layout, ParagraphKind};
-use super::when::{Calendar, ClaimDate, days_between, resolve};
+use super::when::{Calendar, resolve};
 
 /// What a list of days tells as its news is not older than this.
 const LIST_DAYS: i32 = 120;
+
+/// A date, and how it was found.
+#[derive(Debug, Clone)]
+pub(super) struct FoundDate {
+    pub(super) date: ClaimDate,
+    pub(super) source: DateSource,
+}
 
 /// Carries dates from sentence to sentence.
 pub(super) struct Dating {
     pub(super) calendar: Calendar,
     /// The day of the report as the text itself tells it: "yesterday the 14th of May 2016".
     pub(super) told: Option<Date>,
-    pub(super) carried: Option<(ClaimDate, DateSource)>,
+    pub(super) carried: Option<FoundDate>,
     /// What is carried into an item of a list: the day of its heading or of the bulletin.
-    pub(super) heading: Option<(ClaimDate, DateSource)>,
+    pub(super) heading: Option<FoundDate>,
     /// What the first paragraphs carry: their day, from the paragraph after it on.
-    pub(super) lede: Option<(ClaimDate, DateSource)>,
+    pub(super) lede: Option<FoundDate>,
     pub(super) paragraph: Option<usize>,
     /// The report opens with something that still goes on: its day is the report's.
     pub(super) ongoing: bool,
 }
 
 impl Dating {
+    /// What is known of a report before its first sentence; `dates` are those of its
+    /// sentences.
+    pub(super) fn new(
+        layout: &Layout<'_>,
+        dates: &[Vec<DateMention>],
+        published: Option<Date>,
+    ) -> Self {
+        let told = told_day(dates);
+        let fixed = told.or_else(|| latest_day(dates));
+        let calendar = Calendar { published, fixed, anchor: published.or(fixed) };
+        let bulletin = day_of_dateline(layout, &calendar);
+        Self {
+            calendar,
+            told,
+            carried: bulletin.clone(),
+            heading: bulletin,
+            lede: None,
+            paragraph: None,
+            ongoing: false,
+        }
+    }
+
     /// Takes the day of a heading; an item of a list forgets the item before.
     pub(super) fn enter(
         &mut self,
@@ -45,7 +77,7 @@ impl Dating {
             let date = ClaimDate { past: old, ..date };
             self.calendar.anchor = date.single().or(self.calendar.anchor);
             let own = date.single() != self.calendar.published;
-            self.heading = own.then_some((date, DateSource::Carried));
+            self.heading = own.then_some(FoundDate { date, source: DateSource::Carried });
             self.carried.clone_from(&self.heading);
         } else if opens_item(layout, sentence) {
             self.carried.clone_from(&self.heading);
@@ -66,10 +98,21 @@ impl Dating {
     /// The report has turned to what came before its news ("This comes a day after ..."),
     /// and may stay there for some paragraphs.
     fn goes_back(&self) -> bool {
-        self.carried.as_ref().is_some_and(|(date, _)| date.rule == DAYS_AFTER)
+        self.carried.as_ref().is_some_and(|carried| carried.date.rule == DAYS_AFTER)
     }
 }
 
-fn last_day(carried: &Option<(ClaimDate, DateSource)>) -> Option<Date> {
-    carried.as_ref().and_then(|(date, _)| date.end)
+/// A bulletin's own day, when it is not the day of publication.
+fn day_of_dateline(layout: &Layout<'_>, calendar: &Calendar) -> Option<FoundDate> {
+    let (first, end) = layout.dateline?;
+    // A short line of its own is a dateline as a whole.
+    let line = layout.paragraph_of(first).filter(|p| p.end - p.first <= 14);
+    let mentions = date_mentions(layout, first, line.map_or(end, |p| p.end));
+    let own = mentions.iter().find(|m| matches!(m.when, When::Day(_) | When::DayOfMonth { .. }))?;
+    let date = resolve(own, calendar).filter(|date| date.single() != calendar.published)?;
+    Some(FoundDate { date, source: DateSource::Remark })
+}
+
+fn last_day(carried: &Option<FoundDate>) -> Option<Date> {
+    carried.as_ref().and_then(|carried| carried.date.end)
 }

@@ -2,25 +2,9 @@
 
 use crate::model::SubEventType;
 
-use super::lexicon::{Act, Form, Sense, Side, Weapon};
+use super::acts::ActMention;
+use super::lexicon::{Act, Sense, Side, Weapon};
 use super::text::Layout;
-
-/// An act named in a clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ActMention {
-    /// Which.
-    pub act: Act,
-    /// Its grammatical form.
-    pub form: Form,
-    /// First token.
-    pub first: usize,
-    /// One past the last token.
-    pub end: usize,
-    /// Only tried, failed or beaten off.
-    pub attempted: bool,
-    /// Refers to an act told before: "the shelling".
-    pub anaphoric: bool,
-}
 
 /// What decides the type beside the acts.
 #[derive(Debug, Clone, Copy, Default)]
@@ -45,94 +29,99 @@ pub type Kind = (SubEventType, &'static str);
 /// The sub-event type of a clause; `None` when nothing in it is an event.
 #[must_use]
 pub fn classify(acts: &[ActMention], around: &Circumstances<'_>) -> Option<Kind> {
-    let has = |wanted: Act| acts.iter().any(|mention| mention.act == wanted);
-    let weapon = |wanted: Weapon| around.weapons.contains(&wanted);
-    let air =
-        weapon(Weapon::Air) || weapon(Weapon::Drone) || around.attacker.is_some_and(Side::is_air);
-    if has(Act::Chemical) || weapon(Weapon::Gas) {
-        return Some((SubEventType::ChemicalWeapon, "type: poison gas"));
+    let scene = Scene::new(acts, around);
+    scene
+        .of_gas()
+        .or_else(|| scene.of_force_on_crowd())
+        .or_else(|| acts.iter().find_map(|mention| scene.of_act(mention)))
+        .or_else(|| scene.of_deaths())
+}
+
+const AIR_STRIKE: SubEventType = SubEventType::AirDroneStrike;
+const SHELLING: SubEventType = SubEventType::ShellingArtilleryMissileAttack;
+const EXPLOSIVE: SubEventType = SubEventType::RemoteExplosiveLandmineIed;
+const TAKEN_AWAY: SubEventType = SubEventType::AbductionForcedDisappearance;
+
+/// All acts of a clause with what surrounds them.
+struct Scene<'a> {
+    acts: &'a [ActMention],
+    around: &'a Circumstances<'a>,
+    /// Aircraft or drones act.
+    air: bool,
+    /// Ground was taken.
+    taken: bool,
+    /// An attack was beaten off.
+    repelled: bool,
+}
+
+impl<'a> Scene<'a> {
+    fn new(acts: &'a [ActMention], around: &'a Circumstances<'a>) -> Self {
+        let by_air = |weapon: &Weapon| matches!(weapon, Weapon::Air | Weapon::Drone);
+        Self {
+            acts,
+            around,
+            air: around.weapons.iter().any(by_air) || around.attacker.is_some_and(Side::is_air),
+            taken: acts.iter().any(|mention| mention.act == Act::Take && !mention.attempted),
+            repelled: acts.iter().any(|mention| mention.act == Act::Repel),
+        }
     }
-    // Fire on a crowd in the street, whichever word tells it.
-    let by_hand = acts.is_empty()
-        || has(Act::Shoot)
-        || has(Act::Execute)
-        || weapon(Weapon::SmallArms) && (has(Act::Hit) || has(Act::Attack));
-    let heavy = air
-        || weapon(Weapon::Shell)
-        || weapon(Weapon::CarBomb)
-        || weapon(Weapon::Mine)
-        || weapon(Weapon::Suicide)
-        || weapon(Weapon::Device);
-    if around.demonstrators && by_hand && !heavy && (around.deadly || !acts.is_empty()) {
-        return Some((
+
+    fn has_act(&self, wanted: Act) -> bool {
+        self.acts.iter().any(|mention| mention.act == wanted)
+    }
+
+    fn has(&self, wanted: Weapon) -> bool {
+        self.around.weapons.contains(&wanted)
+    }
+
+    fn has_any(&self, wanted: &[Weapon]) -> bool {
+        wanted.iter().any(|weapon| self.has(*weapon))
+    }
+
+    fn of_gas(&self) -> Option<Kind> {
+        let gas = self.has_act(Act::Chemical) || self.has(Weapon::Gas);
+        gas.then_some((SubEventType::ChemicalWeapon, "type: poison gas"))
+    }
+
+    /// Fire on a crowd in the street, whichever word tells it.
+    fn of_force_on_crowd(&self) -> Option<Kind> {
+        let by_hand = self.acts.is_empty()
+            || self.has_act(Act::Shoot)
+            || self.has_act(Act::Execute)
+            || self.has(Weapon::SmallArms) && (self.has_act(Act::Hit) || self.has_act(Act::Attack));
+        let heavy = self.air
+            || self.has_any(&[
+                Weapon::Shell,
+                Weapon::CarBomb,
+                Weapon::Mine,
+                Weapon::Suicide,
+                Weapon::Device,
+            ]);
+        let harms = self.around.deadly || !self.acts.is_empty();
+        (self.around.demonstrators && by_hand && !heavy && harms).then_some((
             SubEventType::ExcessiveForceAgainstProtesters,
             "type: force against a crowd",
-        ));
+        ))
     }
-    let repelled = has(Act::Repel);
-    let taken = acts.iter().any(|mention| mention.act == Act::Take && !mention.attempted);
-    for mention in acts {
-        let kind = match mention.act {
-            Act::Air => (SubEventType::AirDroneStrike, "type: air strike"),
-            Act::Shell
-                if air && around.attacker.is_some_and(Side::is_air) && !weapon(Weapon::Shell) =>
-            {
-                (SubEventType::AirDroneStrike, "type: shelling by aircraft")
-            }
-            Act::Shell => (SubEventType::ShellingArtilleryMissileAttack, "type: shelling"),
-            Act::Bomb if weapon(Weapon::CarBomb) && !air => explosive(around),
-            Act::Bomb if air => (SubEventType::AirDroneStrike, "type: bombing by aircraft"),
-            Act::Bomb => (SubEventType::ShellingArtilleryMissileAttack, "type: bombardment"),
+
+    /// The type by one act; `None` leaves it to the next one.
+    fn of_act(&self, mention: &ActMention) -> Option<Kind> {
+        Some(match mention.act {
+            Act::Air => (AIR_STRIKE, "type: air strike"),
+            Act::Shell => self.shelling(),
+            Act::Bomb => self.bombing(),
             Act::Suicide => (SubEventType::SuicideBomb, "type: suicide bombing"),
-            Act::Blast
-                if air
-                    && !weapon(Weapon::CarBomb)
-                    && !weapon(Weapon::Mine)
-                    && !weapon(Weapon::Device)
-                    && !weapon(Weapon::Suicide) =>
-            {
-                (SubEventType::AirDroneStrike, "type: explosion from the air")
-            }
-            Act::Blast => explosive(around),
-            Act::Take if repelled && mention.attempted => continue,
-            Act::Take if !mention.attempted => territory(around.attacker),
-            Act::Hit | Act::Attack | Act::Besiege | Act::Take => {
-                match generic(mention.act, around, air, taken) {
-                    Some(kind) => kind,
-                    None => continue,
-                }
-            }
-            Act::Clash | Act::Repel => {
-                if taken && !repelled {
-                    territory(around.attacker)
-                } else {
-                    (SubEventType::ArmedClash, "type: clash")
-                }
-            }
+            Act::Blast => self.blast(),
+            Act::Take if self.repelled && mention.attempted => return None,
+            Act::Take if !mention.attempted => self.territory(),
+            Act::Hit | Act::Attack | Act::Besiege | Act::Take => self.generic(mention.act),
+            Act::Clash | Act::Repel if self.taken && !self.repelled => self.territory(),
+            Act::Clash | Act::Repel => (SubEventType::ArmedClash, "type: clash"),
             Act::Lose => (SubEventType::ArmedClash, "type: ground lost"),
-            Act::Execute if air => (SubEventType::AirDroneStrike, "type: killing from the air"),
-            Act::Execute if weapon(Weapon::Shell) => {
-                (SubEventType::ShellingArtilleryMissileAttack, "type: killing by shells")
-            }
-            Act::Execute => (SubEventType::Attack, "type: killing by hand"),
-            Act::Abduct => (SubEventType::AbductionForcedDisappearance, "type: abduction"),
-            // Led off, nobody knows where.
-            Act::Arrest if has(Act::Abduct) => {
-                (SubEventType::AbductionForcedDisappearance, "type: arrested and vanished")
-            }
-            Act::Arrest if around.attacker.is_some_and(|side| side == Side::Government) => {
-                (SubEventType::Arrests, "type: arrests")
-            }
-            Act::Arrest => {
-                (SubEventType::AbductionForcedDisappearance, "type: taken away by an armed group")
-            }
-            Act::Shoot if weapon(Weapon::Shell) && !around.civilian_victims => {
-                (SubEventType::ShellingArtilleryMissileAttack, "type: fire with shells")
-            }
-            Act::Shoot if around.armed_victims && !around.civilian_victims => {
-                (SubEventType::ArmedClash, "type: fire on fighters")
-            }
-            Act::Shoot => (SubEventType::Attack, "type: fire on people"),
+            Act::Execute => self.killing(),
+            Act::Abduct => (TAKEN_AWAY, "type: abduction"),
+            Act::Arrest => self.arrest(),
+            Act::Shoot => self.shooting(),
             Act::Destroy => (SubEventType::LootingPropertyDestruction, "type: destruction"),
             Act::Protest => (SubEventType::PeacefulProtest, "type: protest"),
             Act::Agree => (SubEventType::Agreement, "type: agreement"),
@@ -140,75 +129,144 @@ pub fn classify(acts: &[ActMention], around: &Circumstances<'_>) -> Option<Kind>
             Act::Airdrop => (SubEventType::Other, "type: supplies dropped"),
             Act::Sexual => (SubEventType::SexualViolence, "type: sexual violence"),
             Act::Chemical => (SubEventType::ChemicalWeapon, "type: poison gas"),
-        };
-        return Some(kind);
+        })
     }
-    if !around.deadly {
-        return None;
-    }
-    Some(if air {
-        (SubEventType::AirDroneStrike, "type: deaths from the air")
-    } else if weapon(Weapon::CarBomb) || weapon(Weapon::Mine) || weapon(Weapon::Suicide) {
-        explosive(around)
-    } else if weapon(Weapon::Shell) {
-        (SubEventType::ShellingArtilleryMissileAttack, "type: deaths by shells")
-    } else if weapon(Weapon::Device) {
-        explosive(around)
-    } else if around.civilian_victims {
-        (SubEventType::Attack, "type: civilians killed")
-    } else {
-        (SubEventType::ArmedClash, "type: fighters killed")
-    })
-}
 
-fn explosive(around: &Circumstances<'_>) -> Kind {
-    if around.weapons.contains(&Weapon::Suicide) {
-        (SubEventType::SuicideBomb, "type: suicide bombing")
-    } else {
-        (SubEventType::RemoteExplosiveLandmineIed, "type: explosive device")
+    fn shelling(&self) -> Kind {
+        if self.around.attacker.is_some_and(Side::is_air) && !self.has(Weapon::Shell) {
+            (AIR_STRIKE, "type: shelling by aircraft")
+        } else {
+            (SHELLING, "type: shelling")
+        }
     }
-}
 
-fn territory(taker: Option<Side>) -> Kind {
-    if taker.is_some_and(Side::is_government_side) {
-        (SubEventType::GovernmentRegainsTerritory, "type: government takes ground")
-    } else {
-        (SubEventType::NonStateActorOvertakesTerritory, "type: armed group takes ground")
+    fn bombing(&self) -> Kind {
+        if self.air {
+            (AIR_STRIKE, "type: bombing by aircraft")
+        } else if self.has(Weapon::CarBomb) {
+            self.explosive()
+        } else {
+            (SHELLING, "type: bombardment")
+        }
     }
-}
 
-/// "hit", "attacked" and the like: the means decide, then the victims.
-fn generic(act: Act, around: &Circumstances<'_>, air: bool, taken: bool) -> Option<Kind> {
-    let weapon = |wanted: Weapon| around.weapons.contains(&wanted);
-    if weapon(Weapon::Suicide) {
-        return Some((SubEventType::SuicideBomb, "type: attack by suicide bombers"));
+    fn blast(&self) -> Kind {
+        let on_the_ground =
+            self.has_any(&[Weapon::CarBomb, Weapon::Mine, Weapon::Device, Weapon::Suicide]);
+        if self.air && !on_the_ground {
+            (AIR_STRIKE, "type: explosion from the air")
+        } else {
+            self.explosive()
+        }
     }
-    if weapon(Weapon::CarBomb) || weapon(Weapon::Mine) {
-        return Some((SubEventType::RemoteExplosiveLandmineIed, "type: attack with explosives"));
+
+    fn explosive(&self) -> Kind {
+        if self.has(Weapon::Suicide) {
+            (SubEventType::SuicideBomb, "type: suicide bombing")
+        } else {
+            (EXPLOSIVE, "type: explosive device")
+        }
     }
-    if act != Act::Besiege && air {
-        return Some((SubEventType::AirDroneStrike, "type: attack from the air"));
+
+    fn territory(&self) -> Kind {
+        if self.around.attacker.is_some_and(Side::is_government_side) {
+            (SubEventType::GovernmentRegainsTerritory, "type: government takes ground")
+        } else {
+            (SubEventType::NonStateActorOvertakesTerritory, "type: armed group takes ground")
+        }
     }
-    if act == Act::Hit && weapon(Weapon::Device) {
-        return Some((SubEventType::RemoteExplosiveLandmineIed, "type: attack with explosives"));
+
+    /// "hit", "attacked" and the like: the means decide, then the victims.
+    fn generic(&self, act: Act) -> Kind {
+        if self.has(Weapon::Suicide) {
+            return (SubEventType::SuicideBomb, "type: attack by suicide bombers");
+        }
+        if self.has_any(&[Weapon::CarBomb, Weapon::Mine]) {
+            return (EXPLOSIVE, "type: attack with explosives");
+        }
+        if act != Act::Besiege && self.air {
+            return (AIR_STRIKE, "type: attack from the air");
+        }
+        if act == Act::Hit {
+            return self.hit();
+        }
+        if act == Act::Attack && self.has(Weapon::Shell) && !self.taken {
+            return (SHELLING, "type: hit from a distance");
+        }
+        if self.taken {
+            return self.territory();
+        }
+        if self.around.civilian_victims && act == Act::Attack {
+            return (SubEventType::Attack, "type: attack on civilians");
+        }
+        (SubEventType::ArmedClash, "type: ground attack")
     }
-    if act == Act::Hit && weapon(Weapon::SmallArms) {
-        return Some(if around.civilian_victims {
+
+    /// "hit", "targeted", neither from the air nor by what stands on the ground.
+    fn hit(&self) -> Kind {
+        if self.has(Weapon::Device) {
+            (EXPLOSIVE, "type: attack with explosives")
+        } else if !self.has(Weapon::SmallArms) {
+            (SHELLING, "type: hit from a distance")
+        } else if self.around.civilian_victims {
             (SubEventType::Attack, "type: shot at civilians")
         } else {
             (SubEventType::ArmedClash, "type: small-arms fire")
-        });
+        }
     }
-    if act == Act::Hit || (act == Act::Attack && weapon(Weapon::Shell) && !taken) {
-        return Some((SubEventType::ShellingArtilleryMissileAttack, "type: hit from a distance"));
+
+    fn killing(&self) -> Kind {
+        if self.air {
+            (AIR_STRIKE, "type: killing from the air")
+        } else if self.has(Weapon::Shell) {
+            (SHELLING, "type: killing by shells")
+        } else {
+            (SubEventType::Attack, "type: killing by hand")
+        }
     }
-    if taken {
-        return Some(territory(around.attacker));
+
+    fn arrest(&self) -> Kind {
+        if self.has_act(Act::Abduct) {
+            // Led off, nobody knows where.
+            (TAKEN_AWAY, "type: arrested and vanished")
+        } else if self.around.attacker == Some(Side::Government) {
+            (SubEventType::Arrests, "type: arrests")
+        } else {
+            (TAKEN_AWAY, "type: taken away by an armed group")
+        }
     }
-    if around.civilian_victims && act == Act::Attack {
-        return Some((SubEventType::Attack, "type: attack on civilians"));
+
+    fn shooting(&self) -> Kind {
+        if self.around.civilian_victims {
+            (SubEventType::Attack, "type: fire on people")
+        } else if self.has(Weapon::Shell) {
+            (SHELLING, "type: fire with shells")
+        } else if self.around.armed_victims {
+            (SubEventType::ArmedClash, "type: fire on fighters")
+        } else {
+            (SubEventType::Attack, "type: fire on people")
+        }
     }
-    Some((SubEventType::ArmedClash, "type: ground attack"))
+
+    /// Deaths of which no act is told: the means decide, then the victims.
+    fn of_deaths(&self) -> Option<Kind> {
+        if !self.around.deadly {
+            return None;
+        }
+        Some(if self.air {
+            (AIR_STRIKE, "type: deaths from the air")
+        } else if self.has_any(&[Weapon::CarBomb, Weapon::Mine, Weapon::Suicide]) {
+            self.explosive()
+        } else if self.has(Weapon::Shell) {
+            (SHELLING, "type: deaths by shells")
+        } else if self.has(Weapon::Device) {
+            self.explosive()
+        } else if self.around.civilian_victims {
+            (SubEventType::Attack, "type: civilians killed")
+        } else {
+            (SubEventType::ArmedClash, "type: fighters killed")
+        })
+    }
 }
 
 /// Means named in tokens `first..end`, each once; not those in the name of a place,

@@ -2,7 +2,7 @@
 //!
 //! A report is cut into paragraphs ([`text`]), sentences ([`sentence`]) and
 //! clauses ([`clauses`]). What a clause tells is a draft ([`claims`]): acts
-//! ([`kinds`]), places ([`places`]), dates ([`dates`], [`when`]), parties
+//! ([`acts`], [`kinds`]), places ([`places`]), dates ([`dates`], [`when`]), parties
 //! ([`actors`]), counts of people ([`tolls`]) and who says so ([`attribution`]).
 //! Drafts that tell the same are joined ([`merge`]); claims of different reports are
 //! compared ([`compare`]). English and Arabic share the
@@ -10,12 +10,17 @@
 //! the name of the rule that made it. Nothing here reads or writes files.
 
 pub mod actors;
+pub mod acts;
 pub mod attribution;
+pub mod claim_date;
 pub mod claims;
+mod clause_date;
+mod clause_places;
 pub mod clauses;
 pub mod compare;
 pub mod dates;
 mod dating;
+mod denial;
 pub mod explain;
 pub mod hijri;
 pub mod html;
@@ -24,7 +29,9 @@ pub mod kinds;
 pub mod lexicon;
 pub mod merge;
 pub mod names;
+mod namesakes;
 pub mod number;
+mod paragraphs;
 pub mod pipeline;
 pub mod places;
 pub mod selection;
@@ -36,6 +43,7 @@ mod telling_tests;
 pub mod text;
 pub mod token;
 pub mod tolls;
+mod unknown_places;
 pub mod when;
 
 pub use json::{DocumentJson, ExtractionFile};

@@ -73,7 +73,7 @@ pub fn extract(report: &Report<'_>, gazetteer: &Gazetteer) -> Extraction {
     let published = report.published.and_then(single_day).or_else(|| published_in_text(&layout));
     let mut mentions = place_mentions(&layout, &sentences, gazetteer);
     let drafts = draft(&layout, gazetteer, &sentences, &mut mentions, published);
-    let claims = join(drafts.drafts, &mentions, gazetteer);
+    let claims = join(drafts, &mentions, gazetteer);
     settle_roles(&claims, &mut mentions);
     let words = |span: Span| span.of(&layout.text).trim().to_owned();
     Extraction {

@@ -4,12 +4,13 @@
 use jiff::civil::Date;
 
 use super::actors::{ActorMention, actor_mentions};
+use super::claim_date::ClaimDate;
 use super::dates::{DateMention, When, date_mentions};
 use super::lexicon::Side;
 use super::span::Span;
 use super::text::Layout;
 use super::tolls::{Toll, TollContext, tolls};
-use super::when::{Calendar, ClaimDate, resolve};
+use super::when::{Calendar, resolve};
 
 /// A report in which words are picked.
 #[derive(Debug)]

@@ -5,70 +5,8 @@ use jiff::civil::{Date, Weekday};
 
 use crate::model::Edtf;
 
+use super::claim_date::{ClaimDate, days_between};
 use super::dates::{DateMention, When};
-use super::span::Span;
-
-/// A date that a claim carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClaimDate {
-    /// EDTF text; `XXXX-XX-XX` where only a weekday is known.
-    pub edtf: String,
-    /// First possible day; `None` when open or unknown.
-    pub start: Option<Date>,
-    /// Last possible day; `None` when open or unknown.
-    pub end: Option<Date>,
-    /// The words it comes from; `None` when no words of the report give it.
-    pub span: Option<Span>,
-    /// Why.
-    pub reason: String,
-    /// Name of the rule.
-    pub rule: &'static str,
-    /// Lies well before the report: what happened then is background.
-    pub past: bool,
-}
-
-impl ClaimDate {
-    fn day(date: Date, span: Option<Span>, rule: &'static str, reason: String) -> Self {
-        Self {
-            edtf: date.to_string(),
-            start: Some(date),
-            end: Some(date),
-            span,
-            reason,
-            rule,
-            past: false,
-        }
-    }
-
-    /// Whether it tells the day to within a few: no month, no season, no year.
-    #[must_use]
-    pub fn is_near(&self) -> bool {
-        let days = self.start.zip(self.end).map(|(start, end)| days_between(start, end));
-        days.is_none_or(|days| days <= 3)
-    }
-
-    /// The single day, when it is one.
-    #[must_use]
-    pub fn single(&self) -> Option<Date> {
-        self.start.filter(|start| Some(*start) == self.end)
-    }
-
-    /// Whether the two could be the same day, within `slack` days.
-    #[must_use]
-    pub fn may_equal(&self, other: &Self, slack: i32) -> bool {
-        let before = |a: Option<Date>, b: Option<Date>| match (a, b) {
-            (Some(a), Some(b)) => days_between(a, b) > slack,
-            _ => false,
-        };
-        !before(self.end, other.start) && !before(other.end, self.start)
-    }
-}
-
-/// Days from `a` to `b`.
-#[must_use]
-pub fn days_between(a: Date, b: Date) -> i32 {
-    crate::model::Day::from(b).number() - crate::model::Day::from(a).number()
-}
 
 /// What is known when a date expression is resolved.
 #[derive(Debug, Clone, Copy, Default)]
@@ -91,332 +29,340 @@ impl Calendar {
 /// Days that a report may be older than what it tells as news.
 const NEWS_DAYS: i32 = 20;
 
+/// EDTF for a day of which nothing is known.
+const UNKNOWN_DAY: &str = "XXXX-XX-XX";
+
+/// Why a relative day without a day of publication stays unknown.
+const NO_REPORT_DAY: &str = "relative to a day of publication that is not known";
+
 /// The calendar date of an expression, as far as it can be known.
 #[must_use]
 pub fn resolve(mention: &DateMention, calendar: &Calendar) -> Option<ClaimDate> {
-    let span = Some(mention.span);
-    let rule = mention.rule;
-    let today = calendar.today();
-    let word = if calendar.published.is_some() { "publication" } else { "the date in the text" };
-    let mut date = match mention.when {
-        When::Day(date) => ClaimDate::day(date, span, rule, "stated in full".to_owned()),
-        When::Range(first, last) => ClaimDate {
-            edtf: format!("{first}/{last}"),
-            start: Some(first),
-            end: Some(last),
-            span,
-            reason: "stated as a range".to_owned(),
-            rule,
-            past: false,
-        },
-        When::DayOfMonth { month, day } => match today {
-            Some(today) => {
-                let date = latest_year(month, day, today)?;
-                ClaimDate::day(
-                    date,
-                    span,
-                    rule,
-                    format!("day and month as stated; latest year up to {word} {today}"),
-                )
-            }
-            None => {
-                unknown_year(&format!("XXXX-{month:02}-{day:02}"), mention, "no year is stated")
-            }
-        },
-        When::DaysOfMonth { month, first, last } => match today {
-            Some(today) => {
-                let start = latest_year(month, first, today)?;
-                let end = Date::new(start.year(), month, last).ok()?;
-                ClaimDate {
-                    edtf: format!("{start}/{end}"),
-                    start: Some(start),
-                    end: Some(end),
-                    span,
-                    reason: format!("stated as a range; latest year up to {word} {today}"),
-                    rule,
-                    past: false,
-                }
-            }
-            None => {
-                unknown_year(&format!("XXXX-{month:02}-{first:02}"), mention, "no year is stated")
-            }
-        },
-        When::Lately(days) => match today {
-            Some(today) => {
-                let start = today.checked_sub(days.days()).ok()?;
-                ClaimDate {
-                    edtf: format!("{start}/{today}"),
-                    start: Some(start),
-                    end: Some(today),
-                    span,
-                    reason: format!("the {days} days up to {word} {today}"),
-                    rule,
-                    past: false,
-                }
-            }
-            None => unknown_year(
-                "XXXX-XX-XX",
-                mention,
-                "relative to a day of publication that is not known",
-            ),
-        },
-        When::Weekdays { first, last } => match today {
-            Some(today) => {
-                let end = weekday_on_or_before(last, today)?;
-                let start = weekday_on_or_before(first, end)?;
-                let (first, last) = (weekday_name(first), weekday_name(last));
-                let reason = format!("{first} to {last}, the last on or before {word} {today}");
-                stretch_of(start, end, mention, reason)
-            }
-            None => unknown_year("XXXX-XX-XX", mention, "weekdays; no day of publication is known"),
-        },
-        When::Offsets { .. } | When::Overnight | When::Weekend | When::ThisWeek => match today {
-            Some(today) => {
-                let (start, end, reason) = relative_stretch(mention.when, today)?;
-                stretch_of(start, end, mention, format!("{reason} {word} {today}"))
-            }
-            None => unknown_year(
-                "XXXX-XX-XX",
-                mention,
-                "relative to a day of publication that is not known",
-            ),
-        },
-        When::DayAlone(day) => {
-            let today = today?;
-            let date = latest_month(day, today)?;
-            ClaimDate::day(
-                date,
-                span,
-                rule,
-                format!("day of the month as stated; latest up to {word} {today}"),
-            )
-        }
-        When::Month { year, month, part } => {
-            let stated = year.is_some();
-            let year = match (year, today) {
-                (Some(year), _) => year,
-                (None, Some(today)) => {
-                    if month <= today.month() {
-                        today.year()
-                    } else {
-                        today.year() - 1
-                    }
-                }
-                (None, None) => {
-                    return Some(unknown_year(
-                        &format!("XXXX-{month:02}"),
-                        mention,
-                        "no year is stated",
-                    ));
-                }
-            };
-            let first = Date::new(year, month, 1).ok()?;
-            let last = first.last_of_month();
-            let tilde = if part > 0 { "~" } else { "" };
-            ClaimDate {
-                edtf: format!("{year:04}-{month:02}{tilde}"),
-                start: Some(first),
-                end: Some(last),
-                span,
-                reason: if stated {
-                    "month as stated".to_owned()
-                } else {
-                    format!("month as stated; latest up to {word}")
-                },
-                rule,
-                past: false,
-            }
-        }
-        When::Season { year, code } => {
-            let edtf = format!("{year:04}-{code}");
-            let days = edtf.parse::<Edtf>().ok()?.span();
-            ClaimDate {
-                edtf,
-                start: days.first.date(),
-                end: days.last.date(),
-                span,
-                reason: "season as stated".to_owned(),
-                rule,
-                past: false,
-            }
-        }
-        When::Year(year) => ClaimDate {
-            edtf: format!("{year:04}"),
-            start: Date::new(year, 1, 1).ok(),
-            end: Date::new(year, 12, 31).ok(),
-            span,
-            reason: "year as stated".to_owned(),
-            rule,
-            past: false,
-        },
-        When::Weekday(day) => match today {
-            Some(today) => {
-                let date = weekday_on_or_before(day, today)?;
-                let last = rule == "date: last weekday" && date == today;
-                let date = if last { date.checked_sub(7.days()).ok()? } else { date };
-                ClaimDate::day(
-                    date,
-                    span,
-                    rule,
-                    format!("last {} on or before {word} {today}", weekday_name(day)),
-                )
-            }
-            None => {
-                let reason = format!("{}; no day of publication is known", weekday_name(day));
-                unknown_year("XXXX-XX-XX", mention, &reason)
-            }
-        },
-        When::Offset(days) => match today {
-            Some(today) => {
-                let date = today.checked_add(days.days()).ok()?;
-                let reason = match days {
-                    0 => format!("day of {word}"),
-                    -1 => format!("day before {word} {today}"),
-                    _ => format!("{} days before {word} {today}", -days),
-                };
-                ClaimDate::day(date, span, rule, reason)
-            }
-            None => unknown_year(
-                "XXXX-XX-XX",
-                mention,
-                "relative to a day of publication that is not known",
-            ),
-        },
-        When::FromAnchor(days) => match calendar.anchor.or(today) {
-            Some(anchor) => {
-                let date = anchor.checked_add(days.days()).ok()?;
-                let side = if days < 0 { "before" } else { "after" };
-                ClaimDate::day(
-                    date,
-                    span,
-                    rule,
-                    format!("{} day(s) {side} {anchor}, the day told of before", days.abs()),
-                )
-            }
-            None => unknown_year("XXXX-XX-XX", mention, "relative to a day that is not known"),
-        },
-        When::Past(days) => past(days, mention, today)?,
-    };
+    let resolver = Resolver::new(mention, calendar);
+    let mut date = resolver.stated()?;
     if mention.since && !date.past {
-        if let (Some(start), Some(today)) = (date.start, today) {
-            date.past = days_between(start, today) > NEWS_DAYS;
-        }
-        date = lasting(date, calendar);
+        date = resolver.lasting(date);
     }
-    if let (Some(end), Some(today)) = (date.end, today) {
-        date.past |= days_between(end, today) > NEWS_DAYS
-            || matches!(mention.when, When::Year(_))
-            || (matches!(mention.when, When::Month { .. } | When::Season { .. }) && end < today);
-    } else if matches!(
-        mention.when,
-        When::Year(_) | When::Past(_) | When::Month { .. } | When::Season { .. }
-    ) {
-        date.past = true;
-    }
+    date.past |= resolver.is_past(&date);
     Some(date)
 }
 
-/// First and last day of a stretch counted from the day of the report, and how.
-fn relative_stretch(when: When, today: Date) -> Option<(Date, Date, &'static str)> {
-    let away = |days: i32| today.checked_add(days.days()).ok();
-    match when {
-        When::Offsets { first, last } => Some((away(first)?, away(last)?, "counted from")),
-        When::Overnight => Some((away(-1)?, today, "the night up to")),
-        When::Weekend => {
-            let sunday = weekday_on_or_before(7, today)?;
-            let saturday = sunday.checked_sub(1.days()).ok()?;
-            // A report of a Saturday means the weekend that has begun.
-            let begun = weekday_on_or_before(6, today) == Some(today);
-            Some(if begun {
-                (today, today, "the weekend of")
-            } else {
-                (saturday, sunday, "the last Saturday and Sunday before")
-            })
+/// One date expression, and what its meaning is counted from.
+struct Resolver<'a> {
+    mention: &'a DateMention,
+    /// The day of the report, or the best guess at it.
+    today: Option<Date>,
+    /// What gives `today`, in the words of a reason.
+    word: &'static str,
+    /// The day of what was told just before; else `today`.
+    anchor: Option<Date>,
+}
+
+/// Every kind of expression has a method. They give `None` for a day that no calendar
+/// has, and an unknown date where the day of the report would be needed.
+impl<'a> Resolver<'a> {
+    fn new(mention: &'a DateMention, calendar: &Calendar) -> Self {
+        let today = calendar.today();
+        let published = calendar.published.is_some();
+        Self {
+            mention,
+            today,
+            word: if published { "publication" } else { "the date in the text" },
+            anchor: calendar.anchor.or(today),
         }
-        When::ThisWeek => Some((weekday_on_or_before(1, today)?, today, "from Monday up to")),
-        _ => None,
     }
-}
 
-fn stretch_of(start: Date, end: Date, mention: &DateMention, reason: String) -> ClaimDate {
-    if start == end {
-        return ClaimDate::day(start, Some(mention.span), mention.rule, reason);
+    /// The date by the words of the expression alone, before "since" and its age count.
+    fn stated(&self) -> Option<ClaimDate> {
+        match self.mention.when {
+            When::Day(date) => Some(self.day(date, "stated in full".to_owned())),
+            When::Range(first, last) => {
+                Some(self.stretch(first, last, "stated as a range".to_owned()))
+            }
+            When::DayOfMonth { month, day } => self.day_of_month(month, day),
+            When::DaysOfMonth { month, first, last } => self.days_of_month(month, first, last),
+            When::DayAlone(day) => self.day_alone(day),
+            When::Month { year, month, part } => self.month(year, month, part),
+            When::Season { year, code } => self.season(year, code),
+            When::Year(year) => Some(self.year(year)),
+            When::Weekday(day) => self.weekday(day, false),
+            When::LastWeekday(day) => self.weekday(day, true),
+            When::Weekdays { first, last } => self.weekdays(first, last),
+            When::Offset(days) => self.offset(days),
+            When::Offsets { first, last } => self.offsets(first, last),
+            When::Lately(days) => self.lately(days),
+            When::Overnight => self.overnight(),
+            When::Weekend => self.weekend(),
+            When::ThisWeek => self.this_week(),
+            When::FromAnchor(days) => self.anchored(days),
+            When::DayBefore => self.anchored(-1),
+            When::Past(days) => self.long_ago(days),
+        }
     }
-    ClaimDate {
-        edtf: format!("{start}/{end}"),
-        start: Some(start),
-        end: Some(end),
-        span: Some(mention.span),
-        reason,
-        rule: mention.rule,
-        past: false,
-    }
-}
 
-/// "since X": from X to the day of the report.
-fn lasting(date: ClaimDate, calendar: &Calendar) -> ClaimDate {
-    let Some(start) = date.start else { return date };
-    match calendar.published.or(calendar.fixed) {
-        Some(today) if today > start => ClaimDate {
+    /// "on 5 May".
+    fn day_of_month(&self, month: i8, day: i8) -> Option<ClaimDate> {
+        let Some(today) = self.today else { return Some(self.no_year(month, day)) };
+        let date = latest_year(month, day, today)?;
+        let word = self.word;
+        Some(self.day(date, format!("day and month as stated; latest year up to {word} {today}")))
+    }
+
+    /// "3-5 May".
+    fn days_of_month(&self, month: i8, first: i8, last: i8) -> Option<ClaimDate> {
+        let Some(today) = self.today else { return Some(self.no_year(month, first)) };
+        let start = latest_year(month, first, today)?;
+        let end = Date::new(start.year(), month, last).ok()?;
+        let word = self.word;
+        let reason = format!("stated as a range; latest year up to {word} {today}");
+        Some(self.stretch(start, end, reason))
+    }
+
+    /// "the 14th".
+    fn day_alone(&self, day: i8) -> Option<ClaimDate> {
+        let (today, word) = (self.today?, self.word);
+        let date = latest_month(day, today)?;
+        Some(self.day(date, format!("day of the month as stated; latest up to {word} {today}")))
+    }
+
+    /// "in May", "in mid-January 2015".
+    fn month(&self, year: Option<i16>, month: i8, part: u8) -> Option<ClaimDate> {
+        let (year, reason) = match (year, self.today) {
+            (Some(year), _) => (year, "month as stated".to_owned()),
+            (None, Some(today)) => {
+                let reason = format!("month as stated; latest up to {}", self.word);
+                (latest_year_of_month(month, today), reason)
+            }
+            (None, None) => {
+                return Some(self.unknown(format!("XXXX-{month:02}"), "no year is stated"));
+            }
+        };
+        let first = Date::new(year, month, 1).ok()?;
+        let tilde = if part > 0 { "~" } else { "" };
+        let edtf = format!("{year:04}-{month:02}{tilde}");
+        Some(self.dated(edtf, Some(first), Some(first.last_of_month()), reason))
+    }
+
+    /// "the summer of 2014".
+    fn season(&self, year: i16, code: u8) -> Option<ClaimDate> {
+        let edtf = format!("{year:04}-{code}");
+        let days = edtf.parse::<Edtf>().ok()?.span();
+        let reason = "season as stated".to_owned();
+        Some(self.dated(edtf, days.first.date(), days.last.date(), reason))
+    }
+
+    fn year(&self, year: i16) -> ClaimDate {
+        let (first, last) = (Date::new(year, 1, 1).ok(), Date::new(year, 12, 31).ok());
+        self.dated(format!("{year:04}"), first, last, "year as stated".to_owned())
+    }
+
+    /// "on Saturday"; with `before_today` "last Saturday", which is never today.
+    fn weekday(&self, day: u8, before_today: bool) -> Option<ClaimDate> {
+        let name = weekday_name(day);
+        let Some(today) = self.today else {
+            let reason = format!("{name}; no day of publication is known");
+            return Some(self.unknown(UNKNOWN_DAY.to_owned(), &reason));
+        };
+        let mut date = weekday_on_or_before(day, today)?;
+        if before_today && date == today {
+            date = date.checked_sub(7.days()).ok()?;
+        }
+        Some(self.day(date, format!("last {name} on or before {} {today}", self.word)))
+    }
+
+    /// "on Saturday and Sunday".
+    fn weekdays(&self, first: u8, last: u8) -> Option<ClaimDate> {
+        let Some(today) = self.today else {
+            let reason = "weekdays; no day of publication is known";
+            return Some(self.unknown(UNKNOWN_DAY.to_owned(), reason));
+        };
+        let end = weekday_on_or_before(last, today)?;
+        let start = weekday_on_or_before(first, end)?;
+        let (first, last, word) = (weekday_name(first), weekday_name(last), self.word);
+        let reason = format!("{first} to {last}, the last on or before {word} {today}");
+        Some(self.days(start, end, reason))
+    }
+
+    /// "yesterday", "two days ago".
+    fn offset(&self, days: i32) -> Option<ClaimDate> {
+        let Some(today) = self.today else { return Some(self.no_report_day()) };
+        let date = today.checked_add(days.days()).ok()?;
+        let word = self.word;
+        let reason = match days {
+            0 => format!("day of {word}"),
+            -1 => format!("day before {word} {today}"),
+            _ => format!("{} days before {word} {today}", -days),
+        };
+        Some(self.day(date, reason))
+    }
+
+    /// "yesterday and today".
+    fn offsets(&self, first: i32, last: i32) -> Option<ClaimDate> {
+        let Some(today) = self.today else { return Some(self.no_report_day()) };
+        let start = today.checked_add(first.days()).ok()?;
+        let end = today.checked_add(last.days()).ok()?;
+        Some(self.days(start, end, format!("counted from {} {today}", self.word)))
+    }
+
+    /// "over the past three days".
+    fn lately(&self, days: i32) -> Option<ClaimDate> {
+        let Some(today) = self.today else { return Some(self.no_report_day()) };
+        let start = today.checked_sub(days.days()).ok()?;
+        let reason = format!("the {days} days up to {} {today}", self.word);
+        Some(self.stretch(start, today, reason))
+    }
+
+    fn overnight(&self) -> Option<ClaimDate> {
+        let Some(today) = self.today else { return Some(self.no_report_day()) };
+        let evening = today.checked_sub(1.days()).ok()?;
+        Some(self.days(evening, today, format!("the night up to {} {today}", self.word)))
+    }
+
+    fn weekend(&self) -> Option<ClaimDate> {
+        let Some(today) = self.today else { return Some(self.no_report_day()) };
+        let word = self.word;
+        // A report of a Saturday means the weekend that has begun.
+        if weekday_on_or_before(6, today) == Some(today) {
+            return Some(self.day(today, format!("the weekend of {word} {today}")));
+        }
+        let sunday = weekday_on_or_before(7, today)?;
+        let saturday = sunday.checked_sub(1.days()).ok()?;
+        let reason = format!("the last Saturday and Sunday before {word} {today}");
+        Some(self.days(saturday, sunday, reason))
+    }
+
+    fn this_week(&self) -> Option<ClaimDate> {
+        let Some(today) = self.today else { return Some(self.no_report_day()) };
+        let monday = weekday_on_or_before(1, today)?;
+        Some(self.days(monday, today, format!("from Monday up to {} {today}", self.word)))
+    }
+
+    /// "a day later": counted from the day told of before.
+    fn anchored(&self, days: i32) -> Option<ClaimDate> {
+        let Some(anchor) = self.anchor else {
+            let reason = "relative to a day that is not known";
+            return Some(self.unknown(UNKNOWN_DAY.to_owned(), reason));
+        };
+        let date = anchor.checked_add(days.days()).ok()?;
+        let side = if days < 0 { "before" } else { "after" };
+        let reason = format!("{} day(s) {side} {anchor}, the day told of before", days.abs());
+        Some(self.day(date, reason))
+    }
+
+    /// "two years ago", "last month": to the year or the month, or from about that day
+    /// until yesterday.
+    fn long_ago(&self, days: i32) -> Option<ClaimDate> {
+        let Some(today) = self.today else {
+            let reason = "before the report, whose day is not known";
+            return Some(ClaimDate { past: true, ..self.unknown(UNKNOWN_DAY.to_owned(), reason) });
+        };
+        let then = today.checked_sub(days.days()).ok()?;
+        let (edtf, start, end) = if days >= 365 {
+            (
+                format!("{:04}~", then.year()),
+                Date::new(then.year(), 1, 1).ok(),
+                Date::new(then.year(), 12, 31).ok(),
+            )
+        } else if days >= 30 {
+            let first = then.first_of_month();
+            (
+                format!("{:04}-{:02}~", then.year(), then.month()),
+                Some(first),
+                Some(first.last_of_month()),
+            )
+        } else {
+            (format!("{then}~"), Some(then), today.checked_sub(1.days()).ok())
+        };
+        let reason = format!("counted back from {today}");
+        Some(ClaimDate { past: true, ..self.dated(edtf, start, end, reason) })
+    }
+
+    /// "since X": from X to the day of the report.
+    fn lasting(&self, mut date: ClaimDate) -> ClaimDate {
+        let Some(start) = date.start else { return date };
+        let Some(today) = self.today else {
+            return ClaimDate {
+                edtf: format!("{start}/.."),
+                end: None,
+                reason: format!("since then ({})", date.reason),
+                ..date
+            };
+        };
+        date.past = days_between(start, today) > NEWS_DAYS;
+        if start >= today {
+            return date;
+        }
+        ClaimDate {
             edtf: format!("{start}/{today}"),
             end: Some(today),
             reason: format!("since then, up to the day of the report ({})", date.reason),
             ..date
-        },
-        Some(_) => date,
-        None => ClaimDate {
-            edtf: format!("{start}/.."),
-            end: None,
-            reason: format!("since then ({})", date.reason),
-            ..date
-        },
+        }
     }
-}
 
-fn past(days: i32, mention: &DateMention, today: Option<Date>) -> Option<ClaimDate> {
-    let Some(today) = today else {
-        return Some(ClaimDate {
-            past: true,
-            ..unknown_year("XXXX-XX-XX", mention, "before the report, whose day is not known")
-        });
-    };
-    let then = today.checked_sub(days.days()).ok()?;
-    let (edtf, start, end) = if days >= 365 {
-        (
-            format!("{:04}~", then.year()),
-            Date::new(then.year(), 1, 1).ok(),
-            Date::new(then.year(), 12, 31).ok(),
-        )
-    } else if days >= 30 {
-        let first = then.first_of_month();
-        (
-            format!("{:04}-{:02}~", then.year(), then.month()),
-            Some(first),
-            Some(first.last_of_month()),
-        )
-    } else {
-        (format!("{then}~"), Some(then), today.checked_sub(1.days()).ok())
-    };
-    Some(ClaimDate {
-        edtf,
-        start,
-        end,
-        span: Some(mention.span),
-        reason: format!("counted back from {today}"),
-        rule: mention.rule,
-        past: true,
-    })
-}
+    /// Whether it lies too far back for news: by its distance where the day of the
+    /// report is known, else by how roughly it is told.
+    fn is_past(&self, date: &ClaimDate) -> bool {
+        let when = self.mention.when;
+        match (date.end, self.today) {
+            (Some(end), Some(today)) => {
+                let is_over = end < today;
+                days_between(end, today) > NEWS_DAYS
+                    || matches!(when, When::Year(_))
+                    || matches!(when, When::Month { .. } | When::Season { .. }) && is_over
+            }
+            // A month of no stated year may be that of the report.
+            _ => matches!(
+                when,
+                When::Year(_)
+                    | When::Season { .. }
+                    | When::Month { year: Some(_), .. }
+                    | When::Past(_)
+            ),
+        }
+    }
 
-fn unknown_year(edtf: &str, mention: &DateMention, reason: &str) -> ClaimDate {
-    ClaimDate {
-        edtf: edtf.to_owned(),
-        start: None,
-        end: None,
-        span: Some(mention.span),
-        reason: reason.to_owned(),
-        rule: mention.rule,
-        past: false,
+    /// From `start` to `end`, which may be one day.
+    fn days(&self, start: Date, end: Date, reason: String) -> ClaimDate {
+        if start == end { self.day(start, reason) } else { self.stretch(start, end, reason) }
+    }
+
+    fn day(&self, date: Date, reason: String) -> ClaimDate {
+        self.dated(date.to_string(), Some(date), Some(date), reason)
+    }
+
+    fn stretch(&self, start: Date, end: Date, reason: String) -> ClaimDate {
+        self.dated(format!("{start}/{end}"), Some(start), Some(end), reason)
+    }
+
+    fn no_report_day(&self) -> ClaimDate {
+        self.unknown(UNKNOWN_DAY.to_owned(), NO_REPORT_DAY)
+    }
+
+    fn no_year(&self, month: i8, day: i8) -> ClaimDate {
+        self.unknown(format!("XXXX-{month:02}-{day:02}"), "no year is stated")
+    }
+
+    fn unknown(&self, edtf: String, reason: &str) -> ClaimDate {
+        self.dated(edtf, None, None, reason.to_owned())
+    }
+
+    fn dated(
+        &self,
+        edtf: String,
+        start: Option<Date>,
+        end: Option<Date>,
+        reason: String,
+    ) -> ClaimDate {
+        ClaimDate {
+            edtf,
+            start,
+            end,
+            span: Some(self.mention.span),
+            reason,
+            rule: self.mention.rule,
+            past: false,
+        }
     }
 }
 
@@ -453,6 +399,7 @@ pub fn of_report(published: Option<Date>, told: Option<Date>) -> Option<ClaimDat
     })
 }
 
+/// The last such day up to `today`.
 fn latest_year(month: i8, day: i8, today: Date) -> Option<Date> {
     (0..9).find_map(|back| {
         let date = Date::new(today.year() - back, month, day).ok()?;
@@ -461,6 +408,12 @@ fn latest_year(month: i8, day: i8, today: Date) -> Option<Date> {
     })
 }
 
+/// The year in which that month last began up to `today`.
+fn latest_year_of_month(month: i8, today: Date) -> i16 {
+    if month <= today.month() { today.year() } else { today.year() - 1 }
+}
+
+/// The last day of that number in its month up to `today`.
 fn latest_month(day: i8, today: Date) -> Option<Date> {
     let mut first = today.first_of_month();
     for _ in 0..3 {

@@ -2,23 +2,30 @@
 //! anything is known about the day of publication.
 
 mod calendar;
+mod counted;
+mod figures;
 mod items;
+mod joints;
+mod phrases;
+mod relative;
 mod stretches;
 #[cfg(test)]
 mod tests;
 
 pub use items::{dates_what_was, heading_day, latest_day, opens_item, told_day};
 
-use calendar::*;
-use stretches::{arabic_ordinal, joined_days, stretch};
+use calendar::calendar;
+use counted::counted;
+use joints::join;
+use relative::relative;
+use stretches::stretch;
 
 use jiff::civil::Date;
 
-use super::hijri::to_gregorian;
-use super::lexicon::{Act, Sense};
+use super::lexicon::Sense;
 use super::span::Span;
 use super::text::Layout;
-use super::token::{Token, TokenKind};
+use super::token::TokenKind;
 
 /// Rule of "a day after X": X happened a day before what is told.
 pub const DAYS_AFTER: &str = "date: days after another event";
@@ -57,10 +64,15 @@ pub enum When {
     Year(i16),
     /// Monday = 1 .. Sunday = 7.
     Weekday(u8),
+    /// "last Friday", by which a report of a Friday does not mean that day. Monday = 1 ..
+    /// Sunday = 7.
+    LastWeekday(u8),
     /// Days from the day of the report.
     Offset(i32),
     /// Days after (or, negative, before) the day told of just before.
     FromAnchor(i32),
+    /// "the day before" what is told: told by the way, it dates nothing that follows.
+    DayBefore,
     /// A stretch of past time without a day: "last month", "two years ago". The
     /// number is its distance in days, roughly.
     Past(i32),
@@ -99,6 +111,22 @@ pub enum When {
     ThisWeek,
 }
 
+impl When {
+    /// The weekday it names, Monday = 1 .. Sunday = 7.
+    #[must_use]
+    pub const fn weekday(self) -> Option<u8> {
+        match self {
+            Self::Weekday(day) | Self::LastWeekday(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// A day by the calendar, whole or in part: "14 May 2016", "14 May", "the 14th".
+    const fn is_calendar_day(self) -> bool {
+        matches!(self, Self::Day(_) | Self::DayOfMonth { .. } | Self::DayAlone(_))
+    }
+}
+
 /// A date expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateMention {
@@ -121,52 +149,59 @@ pub struct DateMention {
     pub rule: &'static str,
 }
 
+/// What is read at a token: a date expression without its beginning.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    when: When,
+    /// One past the last token.
+    end: usize,
+    /// Name of the rule that read it.
+    rule: &'static str,
+    /// The words themselves say "since": "for the fourth day".
+    since: bool,
+}
+
+impl Reading {
+    const fn new(when: When, end: usize, rule: &'static str) -> Self {
+        Self { when, end, rule, since: false }
+    }
+
+    /// The last of so many days in a row: it has lasted since the first of them.
+    const fn day_in_row(nth: i32, end: usize) -> Self {
+        Self { when: When::Offset(1 - nth), end, rule: "date: consecutive day", since: true }
+    }
+}
+
 /// All date expressions of tokens `first..end`, in order, not overlapping.
 #[must_use]
 pub fn date_mentions(layout: &Layout<'_>, first: usize, end: usize) -> Vec<DateMention> {
     let mut found: Vec<DateMention> = Vec::new();
     let mut at = first;
     while at < end {
-        if let Some(mut mention) = mention_at(layout, at, end) {
-            mention.since |= since_before(layout, at, first);
-            at = mention.end.max(at + 1);
-            if let Some(last) = found.last_mut()
-                && let Some(when) = joined_days(layout, last, &mention)
-            {
-                last.when = match (when, mention.when) {
-                    (When::Weekdays { .. }, day @ When::Weekday(_))
-                        if behind_midnight(layout, last.first, last.end) =>
-                    {
-                        day
-                    }
-                    _ => when,
-                };
-                last.end = mention.end;
-                last.span = layout.span(last.first, last.end);
-                last.rule = "date: several days";
-                continue;
-            }
-            if let Some(last) = found.last_mut()
-                && joined(layout, last, &mention)
-            {
-                merge(layout, last, mention);
-                continue;
-            }
-            found.push(mention);
-        } else {
+        let Some(mut mention) = mention_at(layout, at, end) else {
             at += 1;
+            continue;
+        };
+        mention.since |= since_before(layout, at, first);
+        at = mention.end.max(at + 1);
+        let joined = found.last_mut().is_some_and(|last| join(layout, last, &mention));
+        if !joined {
+            found.push(mention);
         }
     }
     found
 }
 
-/// "after midnight of Sunday-Monday" is on Monday.
-fn behind_midnight(layout: &Layout<'_>, at: usize, end: usize) -> bool {
-    let before = &layout.tokens[at.saturating_sub(4)..end];
-    before.iter().any(|t| matches!(t.span.of(&layout.text), "midnight" | "منتصف"))
-        && before.iter().any(|t| matches!(t.span.of(&layout.text), "after" | "After" | "بعد"))
+fn mention_at(layout: &Layout<'_>, at: usize, end: usize) -> Option<DateMention> {
+    let Reading { when, end, rule, since } = calendar(layout, at, end)
+        .or_else(|| stretch(layout, at, end))
+        .or_else(|| counted(layout, at, end))
+        .or_else(|| relative(layout, at, end))?;
+    let span = layout.span(at, end);
+    Some(DateMention { first: at, end, span, when, since, weekday: None, offset: None, rule })
 }
 
+/// "since" stands before token `at`, with nothing between but words that belong to a date.
 fn since_before(layout: &Layout<'_>, at: usize, first: usize) -> bool {
     (first.max(at.saturating_sub(4))..at).rev().any(|index| {
         layout.tags_at(index).any(|tag| tag.sense == Sense::Since)
@@ -174,360 +209,24 @@ fn since_before(layout: &Layout<'_>, at: usize, first: usize) -> bool {
                 // Arabic "mundhu ma ba'da": since (what is) after.
                 let that = token.span.of(&layout.text) == "ما";
                 token.kind == TokenKind::Word
-                    && layout.tags_at(index + 1 + offset).all(|tag| {
-                        that || matches!(
-                            tag.sense,
-                            Sense::DayPart
-                                | Sense::Of
-                                | Sense::Determiner
-                                | Sense::Part(_)
-                                | Sense::Since
-                                | Sense::From
-                                | Sense::In
-                                | Sense::This
-                        )
-                    })
+                    && (that
+                        || layout
+                            .tags_at(index + 1 + offset)
+                            .all(|tag| may_follow_since(tag.sense)))
             })
     })
 }
 
-/// Whether two neighbouring expressions name one day: "yesterday, the 14th of
-/// May", "Saturday evening (12 May)", "Friday, May 13".
-fn joined(layout: &Layout<'_>, a: &DateMention, b: &DateMention) -> bool {
-    let relative = |when: &When| matches!(when, When::Weekday(_) | When::Offset(_));
-    let dated =
-        |when: &When| matches!(when, When::Day(_) | When::DayOfMonth { .. } | When::DayAlone(_));
-    let fits = (relative(&a.when)
-        && (dated(&b.when)
-            || (matches!(
-                (a.when, b.when),
-                (When::Weekday(_), When::Offset(_)) | (When::Offset(_), When::Weekday(_))
-            ))))
-        || (dated(&a.when) && matches!(b.when, When::Weekday(_)) && b.first <= a.end + 2);
-    fits && b.first <= a.end + 6
-        && layout.tokens[a.end..b.first].iter().enumerate().all(|(offset, token)| {
-            match token.kind {
-                TokenKind::Mark => matches!(token.mark, ',' | '،' | '(' | '/' | '-' | '–'),
-                TokenKind::Word => {
-                    let word = token.span.of(&layout.text).to_lowercase();
-                    matches!(
-                        word.as_str(),
-                        "the"
-                            | "of"
-                            | "on"
-                            | "at"
-                            | "in"
-                            | "يوم"
-                            | "الموافق"
-                            | "الواقع"
-                            | "من"
-                            | "بتاريخ"
-                            | "في"
-                            | "corresponding"
-                            | "to"
-                    ) || layout
-                        .tags_at(a.end + offset)
-                        .any(|tag| matches!(tag.sense, Sense::DayPart | Sense::Weekday(_)))
-                }
-                _ => false,
-            }
-        })
-        && !layout.tokens[a.end..b.first].iter().any(|token| {
-            token.kind == TokenKind::Word && token.span.of(&layout.text).eq_ignore_ascii_case("and")
-        })
-}
-
-fn merge(layout: &Layout<'_>, into: &mut DateMention, other: DateMention) {
-    let weekday = |mention: &DateMention| match mention.when {
-        When::Weekday(day) => Some(day),
-        _ => mention.weekday,
-    };
-    let offset = |mention: &DateMention| match mention.when {
-        When::Offset(days) => Some(days),
-        _ => mention.offset,
-    };
-    into.weekday = weekday(into).or(weekday(&other));
-    into.offset = offset(into).or(offset(&other));
-    let rank = |when: &When| match when {
-        When::Day(_) => 4,
-        When::DayOfMonth { .. } => 3,
-        When::Offset(_) => 2,
-        When::DayAlone(_) => 1,
-        _ => 0,
-    };
-    if rank(&other.when) > rank(&into.when) {
-        into.when = other.when;
-        into.rule = other.rule;
-    }
-    into.end = other.end;
-    into.span = layout.span(into.first, into.end);
-}
-
-fn mention_at(layout: &Layout<'_>, at: usize, end: usize) -> Option<DateMention> {
-    let make = |when: When, until: usize, rule: &'static str| DateMention {
-        first: at,
-        end: until,
-        span: layout.span(at, until),
-        when,
-        since: false,
-        weekday: None,
-        offset: None,
-        rule,
-    };
-    if let Some((when, until, rule)) = calendar(layout, at, end) {
-        let since = rule == CONSECUTIVE;
-        return Some(DateMention { since, ..make(when, until, rule) });
-    }
-    if let Some((when, until, rule)) = stretch(layout, at, end) {
-        return Some(make(when, until, rule));
-    }
-    if let Some((when, until, rule)) = counted(layout, at, end) {
-        return Some(make(when, until, rule));
-    }
-    for tag in layout.tags_at(at) {
-        let until = tag.end as usize;
-        if until > end {
-            continue;
-        }
-        match tag.sense {
-            Sense::Day(days) if days <= -102 => {
-                // "for the second consecutive day"
-                let mut mention = make(When::Offset(i32::from(days) + 101), until, CONSECUTIVE);
-                mention.since = true;
-                return Some(mention);
-            }
-            Sense::Day(50) => return Some(make(When::Weekend, until, "date: weekend")),
-            Sense::Day(51) => return Some(make(When::ThisWeek, until, "date: this week")),
-            Sense::Day(52) => return Some(make(When::Overnight, until, "date: overnight")),
-            Sense::Day(-100) => {
-                return Some(make(When::FromAnchor(-1), until, "date: the day before"));
-            }
-            Sense::Day(100) => {
-                return Some(make(When::FromAnchor(0), until, "date: the same day"));
-            }
-            Sense::Day(days) => {
-                let until = skip_dayparts(layout, until, end);
-                return Some(make(When::Offset(i32::from(days)), until, "date: relative day"));
-            }
-            Sense::Weekday(day) if is_weekday(layout, at) => {
-                let until = skip_dayparts(layout, until, end);
-                if next_is(layout, until, Sense::Next) {
-                    return None;
-                }
-                return Some(make(When::Weekday(day), until, "date: weekday"));
-            }
-            Sense::DayPart => {
-                // "at dawn today", "the dawn of yesterday", "صباح اليوم"
-                let after = skip_of(layout, until, end);
-                if let Some(inner) =
-                    (after < end).then(|| mention_at_simple(layout, after, end)).flatten()
-                {
-                    return Some(make(inner.0, inner.1, inner.2));
-                }
-            }
-            Sense::Last => {
-                if let Some((count, after)) = small_count(layout, until)
-                    && let Some((unit, after)) = unit_at(layout, after, end)
-                    && unit <= 7
-                {
-                    let days = count.saturating_mul(i32::from(unit));
-                    return Some(make(When::Lately(days), after, "date: over the past days"));
-                }
-                if let Some((unit, after)) = unit_at(layout, until, end) {
-                    return Some(make(
-                        When::Past(i32::from(unit)),
-                        after,
-                        "date: last month or year",
-                    ));
-                }
-                if let Some((Sense::Weekday(day), after)) =
-                    first_sense(layout, until, |s| matches!(s, Sense::Weekday(_)))
-                {
-                    return Some(make(
-                        When::Weekday(day),
-                        skip_dayparts(layout, after, end),
-                        "date: last weekday",
-                    ));
-                }
-                if let Some((Sense::Month(month), after)) =
-                    first_sense(layout, until, |s| matches!(s, Sense::Month(_)))
-                {
-                    let month = i8::try_from(month).ok()?;
-                    return Some(make(
-                        When::Month { year: None, month, part: 0 },
-                        after,
-                        "date: last named month",
-                    ));
-                }
-            }
-            // Arabic: the unit before "last".
-            Sense::TimeUnit(unit) if next_is(layout, until, Sense::Last) && unit > 1 => {
-                return Some(make(
-                    When::Past(i32::from(unit)),
-                    until + 1,
-                    "date: last month or year",
-                ));
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-fn mention_at_simple(
-    layout: &Layout<'_>,
-    at: usize,
-    end: usize,
-) -> Option<(When, usize, &'static str)> {
-    if let Some(found) = calendar(layout, at, end) {
-        return Some(found);
-    }
-    layout.tags_at(at).find_map(|tag| {
-        let until = tag.end as usize;
-        match tag.sense {
-            Sense::Day(days) if until <= end => {
-                Some((When::Offset(i32::from(days)), until, "date: relative day"))
-            }
-            Sense::Weekday(day) if until <= end && is_weekday(layout, at) => {
-                Some((When::Weekday(day), until, "date: weekday"))
-            }
-            _ => None,
-        }
-    })
-}
-
-/// English short weekdays are capitalised; the Arabic numeral "one" and Sunday, "two"
-/// and Monday, are told apart by the article.
-fn is_weekday(layout: &Layout<'_>, at: usize) -> bool {
-    let token = layout.tokens[at];
-    if !token.arabic {
-        return token.span.len() > if token.capital { 3 } else { 5 };
-    }
-    let word = token.span.of(&layout.text);
-    let bare = word.trim_start_matches(['و', 'ف', 'ب', 'ل']);
-    bare.starts_with("ال")
-        || bare.starts_with("الأ")
-        || bare.starts_with("لل")
-        || bare.starts_with("يوم")
-        || bare.starts_with("أل")
-}
-
-fn skip_dayparts(layout: &Layout<'_>, mut at: usize, end: usize) -> usize {
-    while at < end && layout.tags_at(at).any(|tag| tag.sense == Sense::DayPart) {
-        let Some(tag) = layout.tags_at(at).find(|tag| tag.sense == Sense::DayPart) else { break };
-        at = tag.end as usize;
-    }
-    at
-}
-
-fn skip_of(layout: &Layout<'_>, mut at: usize, end: usize) -> usize {
-    while at < end
-        && (layout
-            .tags_at(at)
-            .any(|tag| matches!(tag.sense, Sense::Of | Sense::In | Sense::DayPart | Sense::From))
-            || layout.tokens[at].span.of(&layout.text) == "the"
-            || layout.tokens[at].is_mark(','))
-    {
-        at += 1;
-    }
-    at
-}
-
-fn next_is(layout: &Layout<'_>, at: usize, sense: Sense) -> bool {
-    layout.tags_at(at).any(|tag| tag.sense == sense)
-}
-
-fn first_sense(
-    layout: &Layout<'_>,
-    at: usize,
-    wanted: impl Fn(&Sense) -> bool,
-) -> Option<(Sense, usize)> {
-    layout.tags_at(at).find(|tag| wanted(&tag.sense)).map(|tag| (tag.sense, tag.end as usize))
-}
-
-fn unit_at(layout: &Layout<'_>, at: usize, end: usize) -> Option<(u16, usize)> {
-    layout.tags_at(at).find_map(|tag| match tag.sense {
-        Sense::TimeUnit(unit) if (tag.end as usize) <= end => Some((unit, tag.end as usize)),
-        _ => None,
-    })
-}
-
-/// Small counts: "two", "3", "a".
-fn small_count(layout: &Layout<'_>, at: usize) -> Option<(i32, usize)> {
-    let token = layout.tokens.get(at)?;
-    if token.kind == TokenKind::Number && token.value < 400 {
-        return Some((i32::try_from(token.value).ok()?, at + 1));
-    }
-    let word = token.span.of(&layout.text).to_ascii_lowercase();
-    if word == "a" || word == "an" {
-        return Some((1, at + 1));
-    }
-    layout.tags_at(at).find_map(|tag| match tag.sense {
-        Sense::Number(value) => Some((i32::try_from(value).ok()?, tag.end as usize)),
-        _ => None,
-    })
-}
-
-/// "after two days of clashes": so long it lasted, which tells no day.
-fn lasted(layout: &Layout<'_>, at: usize) -> bool {
-    let of = layout.tags_at(at).any(|tag| matches!(tag.sense, Sense::Of | Sense::From));
-    of && (at + 1..(at + 3).min(layout.tokens.len())).any(|next| {
-        matches!(layout.tokens[next].span.of(&layout.text), "حصار" | "الحصار")
-            || layout
-                .tags_at(next)
-                .any(|tag| matches!(tag.sense, Sense::Act(Act::Clash | Act::Besiege, _)))
-    })
-}
-
-/// "two days ago", "one day after", "a day earlier", Arabic "two days ago" and
-/// "a day after".
-fn counted(layout: &Layout<'_>, at: usize, end: usize) -> Option<(When, usize, &'static str)> {
-    // Arabic puts "before" first: "before three days".
-    if layout.tokens[at].arabic {
-        let before = next_is(layout, at, Sense::Before);
-        let after = next_is(layout, at, Sense::After);
-        if before || after {
-            let (count, unit_from) = small_count(layout, at + 1).unwrap_or((1, at + 1));
-            let (unit, until) = unit_at(layout, unit_from, end)?;
-            let dual = layout.tokens[until - 1].span.of(&layout.text).ends_with("ين");
-            let days = count * i32::from(unit) * if dual { 2 } else { 1 };
-            if after && days > 1 && lasted(layout, until) {
-                return None;
-            }
-            return Some(if after {
-                (When::FromAnchor(-days), until, DAYS_AFTER)
-            } else if unit == 1 && days <= 10 {
-                (When::Offset(-days), until, "date: days ago")
-            } else {
-                (When::Past(days), until, "date: long ago")
-            });
-        }
-        return None;
-    }
-    let (count, unit_from) = small_count(layout, at)?;
-    let (unit, until) = unit_at(layout, unit_from, end)?;
-    let days = count.saturating_mul(i32::from(unit));
-    if next_is(layout, until, Sense::Ago) {
-        let word = layout.tokens[until].span.of(&layout.text).to_ascii_lowercase();
-        return Some(if word == "earlier" && unit == 1 {
-            (When::FromAnchor(-days), until + 1, "date: days earlier")
-        } else if unit == 1 && days <= 10 {
-            (When::Offset(-days), until + 1, "date: days ago")
-        } else {
-            (When::Past(days), until + 1, "date: long ago")
-        });
-    }
-    if next_is(layout, until, Sense::After) && unit == 1 {
-        // "one day after X": X happened a day before what was told.
-        return Some((When::FromAnchor(-days), until + 1, DAYS_AFTER));
-    }
-    if layout
-        .tokens
-        .get(until)
-        .is_some_and(|t| t.span.of(&layout.text).eq_ignore_ascii_case("later"))
-        && unit == 1
-    {
-        return Some((When::FromAnchor(days), until + 1, "date: days later"));
-    }
-    None
+const fn may_follow_since(sense: Sense) -> bool {
+    matches!(
+        sense,
+        Sense::DayPart
+            | Sense::Of
+            | Sense::Determiner
+            | Sense::Part(_)
+            | Sense::Since
+            | Sense::From
+            | Sense::In
+            | Sense::This
+    )
 }

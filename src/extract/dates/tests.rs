@@ -41,6 +41,10 @@ fn relative_dates_are_read() {
     check("on Sunday evening", &[When::Weekday(7)]);
     check("earlier on Saturday", &[When::Weekday(6)]);
     check("since yesterday evening", &[When::Offset(-1)]);
+    check("the day before", &[When::DayBefore]);
+    check("on the evening of that day", &[When::FromAnchor(0)]);
+    check("last Friday", &[When::LastWeekday(5)]);
+    check("for the third consecutive day", &[When::Offset(-2)]);
     check("just one day after the raid", &[When::FromAnchor(-1)]);
     check("two days ago", &[When::Offset(-2)]);
     check("two years ago", &[When::Past(730)]);

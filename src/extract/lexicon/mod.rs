@@ -6,10 +6,11 @@
 //! folded as [`fold_word`] does; Arabic phrases are
 //! written without the article.
 
+mod named;
 mod sense;
 
-use sense::sense;
-pub use sense::{Act, Area, Bound, Form, Harm, Head, Sense, Side, Weapon};
+use named::sense;
+pub use sense::{Act, Area, Bound, Form, Harm, Head, RelativeDay, Sense, Side, Weapon};
 
 use std::sync::OnceLock;
 

@@ -214,6 +214,25 @@ pub enum Area {
     Area,
 }
 
+/// What a phrase for a day counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RelativeDay {
+    /// Days from the day of the report: yesterday = -1.
+    Away(i8),
+    /// "the same day": as what was told before.
+    Same,
+    /// "the day before" what was told.
+    Before,
+    /// "for the third consecutive day": the day of the report, and so many in a row.
+    InRow(u8),
+    /// The night up to the day of the report.
+    Overnight,
+    /// The last weekend.
+    Weekend,
+    /// The week of the report.
+    ThisWeek,
+}
+
 /// One meaning of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sense {
@@ -243,10 +262,8 @@ pub enum Sense {
     HijriMonth(u8),
     /// Weekday, Monday = 1 .. Sunday = 7.
     Weekday(u8),
-    /// Days from the day of the report: yesterday = -1. Beyond a week these stand for
-    /// other stretches: 50 the weekend, 51 this week, 52 overnight, 100 the same day,
-    /// -100 the day before, -102 and -103 the second and third day in a row.
-    Day(i8),
+    /// A day or a few, told from the day of the report or from what was told before.
+    Day(RelativeDay),
     /// Part of a day.
     DayPart,
     /// "ago".
@@ -371,203 +388,4 @@ pub enum Sense {
     Byline,
     /// "Published on".
     Published,
-}
-
-/// The sense a line of a table names.
-pub(super) fn sense(class: &str, value: &str) -> Option<Sense> {
-    let form = || match value.rsplit('.').next()? {
-        "past" => Some(Form::Past),
-        "base" => Some(Form::Base),
-        "ger" => Some(Form::Gerund),
-        "noun" => Some(Form::Noun),
-        _ => None,
-    };
-    let number = || value.parse::<u32>().ok();
-    Some(match class {
-        "actor" => Sense::Actor(match value {
-            "isis" => Side::Isis,
-            "government" => Side::Government,
-            "government-air" => Side::GovernmentAir,
-            "militia" => Side::Militia,
-            "russia" => Side::Russia,
-            "iran" => Side::Iran,
-            "hezbollah" => Side::Hezbollah,
-            "coalition" => Side::Coalition,
-            "sdf" => Side::Sdf,
-            "turkey" => Side::Turkey,
-            "opposition" => Side::Opposition,
-            "nusra" => Side::Nusra,
-            "iraq" => Side::Iraq,
-            "israel" => Side::Israel,
-            "terrorists" => Side::Terrorists,
-            "unknown-air" => Side::UnknownAir,
-            "unknown" => Side::Unknown,
-            "civilians" => Side::Civilians,
-            _ => return None,
-        }),
-        "act" => Sense::Act(
-            match value.split('.').next()? {
-                "air" => Act::Air,
-                "shell" => Act::Shell,
-                "bomb" => Act::Bomb,
-                "hit" => Act::Hit,
-                "clash" => Act::Clash,
-                "attack" => Act::Attack,
-                "besiege" => Act::Besiege,
-                "take" => Act::Take,
-                "lose" => Act::Lose,
-                "repel" => Act::Repel,
-                "blast" => Act::Blast,
-                "suicide" => Act::Suicide,
-                "execute" => Act::Execute,
-                "abduct" => Act::Abduct,
-                "arrest" => Act::Arrest,
-                "shoot" => Act::Shoot,
-                "destroy" => Act::Destroy,
-                "protest" => Act::Protest,
-                "agree" => Act::Agree,
-                "down" => Act::Down,
-                "chemical" => Act::Chemical,
-                "airdrop" => Act::Airdrop,
-                "sexual" => Act::Sexual,
-                _ => return None,
-            },
-            form()?,
-        ),
-        "harm" => Sense::Harm(
-            match value.split('.').next()? {
-                "killed" => Harm::Killed,
-                "wounded" => Harm::Wounded,
-                "casualties" => Harm::KilledOrWounded,
-                "captured" => Harm::Captured,
-                "kidnapped" => Harm::Kidnapped,
-                _ => return None,
-            },
-            form()?,
-        ),
-        "weapon" => Sense::Weapon(match value {
-            "air" => Weapon::Air,
-            "drone" => Weapon::Drone,
-            "shell" => Weapon::Shell,
-            "carbomb" => Weapon::CarBomb,
-            "suicide" => Weapon::Suicide,
-            "mine" => Weapon::Mine,
-            "device" => Weapon::Device,
-            "gas" => Weapon::Gas,
-            "guns" => Weapon::SmallArms,
-            _ => return None,
-        }),
-        "head" | "pair" => {
-            let head = match value {
-                "civilian" => Head::Civilian,
-                "family" => Head::Family,
-                "soldier" => Head::Soldier,
-                "people" => Head::People,
-                "fighter" => Head::Fighter,
-                "attacker" => Head::Attacker,
-                "militant" => Head::Militant,
-                "terrorist" => Head::Terrorist,
-                "other" => Head::Other,
-                "commander" => Head::Commander,
-                "body" => Head::Body,
-                "dead" => Head::Dead,
-                "martyr" => Head::Martyr,
-                "injured" => Head::Injured,
-                _ => return None,
-            };
-            if class == "head" { Sense::Head(head) } else { Sense::Pair(head) }
-        }
-        "number" => Sense::Number(number()?),
-        "vague" => Sense::Vague(number()?),
-        "times" => Sense::Times(number()?),
-        "bound" => Sense::Bound(match value {
-            "more" => Bound::MoreThan,
-            "least" => Bound::AtLeast,
-            "nearly" => Bound::Nearly,
-            "upto" => Bound::UpTo,
-            "less" => Bound::LessThan,
-            _ => return None,
-        }),
-        "month" => Sense::Month(value.parse().ok()?),
-        "hijri" => Sense::HijriMonth(value.parse().ok()?),
-        "weekday" => Sense::Weekday(value.parse().ok()?),
-        "day" => Sense::Day(value.parse().ok()?),
-        "unit" => Sense::TimeUnit(value.parse().ok()?),
-        "part" => Sense::Part(value.parse().ok()?),
-        "season" => Sense::Season(value.parse().ok()?),
-        "area" => Sense::Area(match value {
-            "city" => Area::City,
-            "town" => Area::Town,
-            "village" => Area::Village,
-            "quarter" => Area::Quarter,
-            "governorate" => Area::Governorate,
-            "countryside" => Area::Countryside,
-            "district" => Area::District,
-            "site" => Area::Site,
-            "area" => Area::Area,
-            _ => return None,
-        }),
-        "carrier" => Sense::Carrier(form()?),
-        "word" => match value {
-            "daypart" => Sense::DayPart,
-            "ago" => Sense::Ago,
-            "last" => Sense::Last,
-            "this" => Sense::This,
-            "since" => Sense::Since,
-            "after" => Sense::After,
-            "before" => Sense::Before,
-            "next" => Sense::Next,
-            "hijri-era" => Sense::HijriEra,
-            "says" => Sense::Says,
-            "speaker" => Sense::Speaker,
-            "outlet" => Sense::Outlet,
-            "according" => Sense::According,
-            "held" => Sense::Held,
-            "controls" => Sense::Controls,
-            "attempt" => Sense::Attempt,
-            "intent" => Sense::Intent,
-            "negation" => Sense::Negation,
-            "denial" => Sense::Denial,
-            "demonstrator" => Sense::Demonstrator,
-            "trend" => Sense::Trend,
-            "background" => Sense::Background,
-            "joint" => Sense::Joint,
-            "weak-joint" => Sense::WeakJoint,
-            "anaphor" => Sense::Anaphor,
-            "place-anaphor" => Sense::PlaceAnaphor,
-            "direction" => Sense::Direction,
-            "in" => Sense::In,
-            "near" => Sense::Near,
-            "from" => Sense::From,
-            "to" => Sense::To,
-            "by" => Sense::By,
-            "against" => Sense::Against,
-            "between" => Sense::Between,
-            "of" => Sense::Of,
-            "with" => Sense::With,
-            "and" => Sense::And,
-            "be" => Sense::Be,
-            "have" => Sense::Have,
-            "including" => Sense::Including,
-            "toll-sum" => Sense::TollSum,
-            "target" => Sense::Target,
-            "pronoun" => Sense::Pronoun,
-            "determiner" => Sense::Determiner,
-            "person-title" => Sense::PersonTitle,
-            "each" => Sense::Each,
-            "transfer" => Sense::Transfer,
-            "launch" => Sense::Launch,
-            "thing" => Sense::Thing,
-            "adverb" => Sense::Adverb,
-            "both-sides" => Sense::BothSides,
-            "nation" => Sense::Nation,
-            "boilerplate" => Sense::Boilerplate,
-            "tail" => Sense::Tail,
-            "caption" => Sense::Caption,
-            "byline" => Sense::Byline,
-            "published" => Sense::Published,
-            _ => return None,
-        },
-        _ => return None,
-    })
 }
