@@ -202,14 +202,17 @@ impl<'a> Trial<'a> {
     }
 
     /// One word of the lexicon that has its capital, if any, from where it stands; or a word
-    /// without one that is neither a site, "the airport", nor beside a word for a
+    /// without one that is neither a site, "the cemetery", nor beside a word for a
     /// settlement: "the media centre".
     fn is_ordinary_word(&self) -> bool {
         let (first, end) = (self.name.first, self.name.end);
         if !self.is_one_word() {
             return false;
         }
-        let is_site = self.reading.is_area(first, Area::Site);
+        let is_definite = first
+            .checked_sub(1)
+            .is_some_and(|before| self.reading.means(before, |sense| sense == Sense::Determiner));
+        let is_site = is_definite || self.reading.is_area(first, Area::Site);
         if !self.token().capital && !self.token().glued && !is_site {
             let is_area = |at: usize| self.reading.means(at, |s| matches!(s, Sense::Area(_)));
             return !is_area(end) && !first.checked_sub(1).is_some_and(is_area);
