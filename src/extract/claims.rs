@@ -210,7 +210,7 @@ impl View<'_> {
             let Some(mut draft) = self.clause(clause, here, &mut dates) else { continue };
             let fresh = draft.date.as_ref().is_some_and(|d| !d.past && d.is_near())
                 && draft.date_source >= DateSource::Sentence;
-            draft.background |= goes_back && (!fresh || taken_up);
+            draft.background |= taken_up || goes_back && !fresh;
             drafts.push(draft);
         }
     }

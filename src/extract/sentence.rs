@@ -83,6 +83,7 @@ fn ends_sentence(text: &str, tokens: &[Token], index: usize, end: usize) -> bool
     match token.mark {
         '!' | '?' | '؟' | '•' | '▪' | '●' => true,
         ';' | '؛' => true,
+        ',' | '،' => opens_with_kana(text, tokens, index + 1),
         '…' => index + 1 < end,
         '.' => {
             let Some(next) = tokens.get(index + 1).filter(|_| index + 1 < end) else { return true };
@@ -122,6 +123,12 @@ fn ends_sentence(text: &str, tokens: &[Token], index: usize, end: usize) -> bool
     }
 }
 
+/// Arabic strings its sentences together with commas. "And it was", behind one, turns to what
+/// was before: "..., wa-kana al-marsad nashara anna ...".
+fn opens_with_kana(text: &str, tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| matches!(token.span.of(text), "وكان" | "وكانت" | "وكانا"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +148,7 @@ mod tests {
         check("“They ran.” He hid.", &["“They ran.”", "He hid."]);
         check("Col. A. Hasan spoke.No answer came.", &["Col. A. Hasan spoke.", "No answer came."]);
         check("اعتقل الطبيب م. ن. من منزله.", &["اعتقل الطبيب م. ن. من منزله."]);
+        check("قصفت البلدة، وكان قد قتل شخص.", &["قصفت البلدة،", "وكان قد قتل شخص."]);
         check("قصفت البلدة. قتل شخص.", &["قصفت البلدة.", "قتل شخص."]);
     }
 }
