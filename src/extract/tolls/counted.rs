@@ -179,8 +179,13 @@ impl<'p> Counted<'p> {
         Step::To(if is_behind { until.max(self.count.end) } else { until })
     }
 
-    /// A party's name at `next`: the people are its own.
+    /// A party's name at `next`: the people are its own, unless its machines are counted:
+    /// "four coalition aircraft".
     fn take_party(&mut self, actor: &ActorMention) -> Step {
+        let is_machine = |at: usize| self.passage.means(at, |s| matches!(s, Sense::Weapon(_)));
+        if self.head.is_none() && is_machine(actor.end - 1) {
+            return Step::NoPeople;
+        }
         self.side = self.side.or(Some(actor.side));
         self.of_party |= self.head.is_none();
         Step::To(actor.end)

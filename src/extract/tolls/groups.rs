@@ -31,6 +31,8 @@ pub(super) fn groups(passage: &Passage<'_>) -> Vec<Group> {
         }
         match group_at(passage, at).or_else(|| told_before(passage, at)) {
             Some(group) => {
+                // "five dead, among them a child, and twenty others wounded": beside the five.
+                part &= group.head != Some(Head::Other);
                 at = group.end.max(at + 1);
                 let bracketed = !groups.is_empty() && is_family_in_brackets(passage, &group);
                 groups.push(Group { part: part || bracketed, ..group });

@@ -186,13 +186,14 @@ impl<'p> Case<'p> {
         }
     }
 
-    /// "killed 3 citizens": a count stands right behind, not after "and".
+    /// "killed 3 citizens": a count stands right behind, not after "and" or "when".
     fn has_object(&self, harm: &HarmWord) -> bool {
+        let joins = |sense| matches!(sense, Sense::And | Sense::Joint);
         self.all.iter().any(|other| {
             other.first == harm.end
                 || other.first == harm.end + 1
                     && self.passage.tokens()[harm.end].kind == TokenKind::Word
-                    && !self.passage.is(harm.end, Sense::And)
+                    && !self.passage.means(harm.end, joins)
         })
     }
 
