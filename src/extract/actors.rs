@@ -334,8 +334,12 @@ impl Party<'_> {
     /// "X's positions", "the headquarters of X".
     fn by_its_positions(&self) -> Option<Part> {
         let end = self.mention.end;
+        // "aircraft hit positions": somebody else's.
+        let acts =
+            self.layout.tags_at(end).any(|tag| matches!(tag.sense, Sense::Act(_, Form::Past)));
         // In Arabic the positions stand before their owner: behind a name they are another's.
         let are_behind = !self.is_arabic()
+            && !acts
             && self
                 .layout
                 .tags_in(end, end + 3)

@@ -93,6 +93,9 @@ const SHORT_WORDS: usize = 14;
 /// Words at most in the line that opens what stands below a report.
 const TAIL_WORDS: usize = 8;
 
+/// Words at most in a line that leads to another report by its headline.
+const LINK_WORDS: usize = 30;
+
 /// Words at least in a paragraph that ends such a tail: the report goes on.
 const PROSE_WORDS: usize = 40;
 
@@ -152,6 +155,11 @@ impl Line<'_> {
         text.ends_with('=') && text.contains(['+', '−', '×', '-', '*', '÷'])
     }
 
+    /// "#Syria #DeirEzzor"; a tweet that opens with one goes on in words.
+    fn is_all_hashtags(&self) -> bool {
+        self.text.split_whitespace().all(|word| word.len() > 1 && word.starts_with('#'))
+    }
+
     /// A heading between paragraphs.
     fn is_heading(&self) -> bool {
         self.n_words <= 6
@@ -209,7 +217,7 @@ impl Layout<'_> {
         if starts(Sense::Tail) && line.n_words <= TAIL_WORDS {
             return LineKind::Tail;
         }
-        if self.is_caption(line) {
+        if self.is_caption(line) || self.is_link(line) || line.is_all_hashtags() {
             return LineKind::Noise;
         }
         if let Some(imprint) = self.imprint(line, body_seen) {
@@ -264,6 +272,13 @@ impl Layout<'_> {
     fn behind_opening(&self, line: &Line<'_>, sense: Sense) -> Option<usize> {
         let mut tags = self.tags_at(line.paragraph.first);
         tags.find(|tag| tag.sense == sense).map(|tag| tag.end as usize)
+    }
+
+    /// "Read also: HEADLINE": another report.
+    fn is_link(&self, line: &Line<'_>) -> bool {
+        let behind = self.behind_opening(line, Sense::Tail);
+        let is_colon = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_mark(':'));
+        behind.is_some_and(is_colon) && line.n_words <= LINK_WORDS
     }
 
     fn n_words(&self, first: usize, end: usize) -> usize {

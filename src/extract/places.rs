@@ -197,24 +197,50 @@ fn fixed_role(layout: &Layout<'_>, mention: &PlaceMention) -> Option<(Role, &'st
     None
 }
 
+/// Words that make a place's name that of an outlet: "Deir Ezzor Now".
+const OUTLET_ENDINGS: [&str; 24] = [
+    "Network",
+    "Media",
+    "Council",
+    "Observatory",
+    "News",
+    "Press",
+    "Now",
+    "Eye",
+    "Today",
+    "Post",
+    "Mirror",
+    "Live",
+    "Lens",
+    "Pulse",
+    "Watch",
+    "Voice",
+    "Radio",
+    "Times",
+    "مباشر",
+    "نيوز",
+    "برس",
+    "ميديا",
+    "بوست",
+    "24",
+];
+
+/// First and last words of offices that are named after their place.
+const OFFICES: [[&str; 4]; 2] =
+    [["Military", "Media", "Civil", "Civilian"], ["Council", "Center", "Centre", "Office"]];
+
+/// Whether the name is part of an outlet's or an office's: "Deir ez-Zor Military Council".
 fn in_outlet(layout: &Layout<'_>, mention: &PlaceMention) -> bool {
-    layout.tags_in(mention.first.saturating_sub(8), mention.end).iter().any(|tag| {
+    let known = layout.tags_in(mention.first.saturating_sub(8), mention.end).iter().any(|tag| {
         tag.sense == Sense::Outlet
             && (tag.first as usize) < mention.end
             && mention.first < tag.end as usize
-    }) || {
-        // "Deir ez-Zor ... Network", a name that goes on into an organisation's word, or digits written on.
-        layout.tokens.get(mention.end).is_some_and(|next| {
-            (next.kind == TokenKind::Number && matches!(next.value, 24))
-                || ["Network", "Media", "Council", "Observatory", "News", "Press"]
-                    .contains(&next.span.of(&layout.text))
-                || ["Military", "Media", "Civil", "Civilian"].contains(&next.span.of(&layout.text))
-                    && layout.tokens.get(mention.end + 1).is_some_and(|after| {
-                        ["Council", "Center", "Centre", "Office"]
-                            .contains(&after.span.of(&layout.text))
-                    })
-        })
-    }
+    });
+    let word = |at: usize| layout.tokens.get(at).map_or("", |token| token.span.of(&layout.text));
+    let (next, after) = (word(mention.end), word(mention.end + 1));
+    known
+        || OUTLET_ENDINGS.contains(&next)
+        || OFFICES[0].contains(&next) && OFFICES[1].contains(&after)
 }
 
 fn is_actor(layout: &Layout<'_>, mention: &PlaceMention) -> bool {
