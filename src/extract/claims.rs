@@ -13,7 +13,7 @@ use super::claim_date::{ClaimDate, days_between};
 use super::clause_date::SentenceDates;
 use super::clause_places::ClausePlaces;
 use super::clauses::{Clause, clauses};
-use super::dates::{DateMention, date_mentions};
+use super::dates::{DateMention, date_mentions, opens_item};
 use super::dating::{Dating, FoundDate};
 use super::denial::is_denied;
 use super::kinds::{Circumstances, classify, weapons};
@@ -78,6 +78,8 @@ pub struct Draft {
     pub paragraph: usize,
     /// From the headline.
     pub title: bool,
+    /// From an item of a list, which tells of one thing.
+    pub item: bool,
     /// Told as past, as a habit, or as a state.
     pub background: bool,
     /// Only generic words name the act.
@@ -97,6 +99,8 @@ pub fn draft(
     let context = TollContext { militants: militants(layout) };
     let dates: Vec<Vec<DateMention>> =
         sentences.iter().map(|s| date_mentions(layout, past_dateline(layout, s), s.end)).collect();
+    let by_air = |sense| matches!(sense, Sense::Weapon(Weapon::Air) | Sense::Act(Act::Air, _));
+    let tells_of_aircraft = layout.tags.iter().any(|tag| by_air(tag.sense));
     let mut dating = Dating::new(layout, &dates, published);
     let mut drafts = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
@@ -110,6 +114,7 @@ pub fn draft(
             context,
             sentence,
             number,
+            tells_of_aircraft,
             actors: actor_mentions(layout, sentence.first, sentence.end),
             said: attribution(layout, sentence),
         };
@@ -178,11 +183,16 @@ struct View<'a> {
     context: TollContext,
     sentence: &'a Sentence,
     number: usize,
+    /// The report names aircraft.
+    tells_of_aircraft: bool,
     /// Parties named in the sentence.
     actors: Vec<ActorMention>,
     /// Who says what it tells.
     said: Option<Attribution>,
 }
+
+/// Nouns for attacks from the air, unless something else says from where.
+const STRIKES: [&str; 4] = ["strike", "strikes", "ضربة", "ضربات"];
 
 /// What a clause tells, whenever and wherever it was.
 struct Told {
@@ -258,6 +268,7 @@ impl View<'_> {
             sentence: self.number,
             paragraph: self.sentence.paragraph,
             title: self.sentence.kind == ParagraphKind::Title,
+            item: opens_item(self.layout, self.sentence),
             background,
         })
     }
@@ -325,8 +336,15 @@ impl View<'_> {
             armed_victims: told.tolls.iter().any(|toll| !is_civilian(toll)),
             deadly: told.is_deadly(),
             demonstrators: self.has(clause, |s| matches!(s, Sense::Demonstrator)),
+            air_strikes: self.tells_of_aircraft && told.acts.iter().any(|act| self.is_strike(act)),
         };
         classify(&told.acts, &circumstances)
+    }
+
+    /// "three strikes destroyed": by what means is said elsewhere in the report.
+    fn is_strike(&self, act: &ActMention) -> bool {
+        let word = self.layout.tokens[act.first].span.of(&self.layout.text);
+        act.act == Act::Hit && STRIKES.iter().any(|strike| strike.eq_ignore_ascii_case(word))
     }
 
     /// Told as past, as a trend, as a state, or by the way.

@@ -80,7 +80,10 @@ impl Dating {
             self.heading = own.then_some(FoundDate { date, source: DateSource::Carried });
             self.carried.clone_from(&self.heading);
         } else if opens_item(layout, sentence) {
-            self.carried.clone_from(&self.heading);
+            if self.lede.is_none() {
+                self.lede.clone_from(&self.carried);
+            }
+            self.carried = self.heading.clone().or_else(|| self.lede.clone());
         } else if self.paragraph != Some(sentence.paragraph) {
             // A paragraph goes on from the first day told, not from the last one.
             if self.lede.is_none() {

@@ -21,6 +21,8 @@ pub struct Circumstances<'a> {
     pub deadly: bool,
     /// Demonstrators or mourners are named.
     pub demonstrators: bool,
+    /// Strikes are told of in a report on aircraft.
+    pub air_strikes: bool,
 }
 
 /// A type with the rule that gave it.
@@ -178,6 +180,10 @@ impl<'a> Scene<'a> {
 
     /// "hit", "attacked" and the like: the means decide, then the victims.
     fn generic(&self, act: Act) -> Kind {
+        // Whatever they hit: "strikes destroyed three car bombs".
+        if self.around.air_strikes && !self.has_any(&[Weapon::Shell, Weapon::Suicide]) {
+            return (AIR_STRIKE, "type: strikes, in a report on aircraft");
+        }
         if self.has(Weapon::Suicide) {
             return (SubEventType::SuicideBomb, "type: attack by suicide bombers");
         }

@@ -44,6 +44,11 @@ enum Family {
     Other(SubEventType),
 }
 
+/// Items of one list tell of different things, each at its own places.
+fn are_two_items(one: &Draft, other: &Draft) -> bool {
+    one.item && other.item && one.sentence != other.sentence
+}
+
 fn family(sub: SubEventType) -> Family {
     match sub {
         SubEventType::AirDroneStrike => Family::Air,
@@ -227,6 +232,7 @@ impl Joining<'_> {
         self.newest(|claim| {
             kin(claim, sub, draft)
                 && compatible(&claim.draft, draft)
+                && !are_two_items(&claim.draft, draft)
                 && (draft.title
                     || draft.anaphoric
                     || draft.date_source <= DateSource::Carried
@@ -243,6 +249,7 @@ impl Joining<'_> {
         let (sub, _) = draft.kind?;
         self.newest(|claim| {
             claim.draft.general
+                && !are_two_items(&claim.draft, draft)
                 && (claim.draft.sentence < draft.sentence || draft.refers)
                 && kin(claim, sub, draft)
                 && compatible(&claim.draft, draft)
