@@ -125,6 +125,13 @@ impl Side {
         )
     }
 
+    /// Governs ground and arrests people there: ACLED's state forces and others in power
+    /// (ACLED Codebook, "Arrests").
+    #[must_use]
+    pub const fn keeps_police(self) -> bool {
+        self.is_government_side() || matches!(self, Self::Sdf | Self::Coalition)
+    }
+
     /// Whether both could be the same party: equal, parts of one army, or one of
     /// them unidentified.
     #[must_use]

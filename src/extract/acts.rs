@@ -80,6 +80,9 @@ const PROPERTY: [&str; 9] =
 /// Where the wounded are taken, who are not abducted, and other ends of "took".
 const CARE: [&str; 6] = ["hospital", "hospitals", "clinic", "part", "refuge", "shelter"];
 
+/// Arabic words for the ground that somebody holds.
+const ARABIC_AREAS: [&str; 4] = ["مناطق", "منطقة", "ومناطق", "بمناطق"];
+
 /// Arabic verbs of throwing.
 const ARABIC_THREW: [&str; 6] = ["ألقى", "ألقت", "يلقي", "تلقي", "ألقتا", "ألقيا"];
 
@@ -155,10 +158,11 @@ impl<'a> ActWord<'a> {
         !self.is_adjective() && !self.is_purpose() && self.has_its_neighbours()
     }
 
-    /// "the besieged part": an adjective.
+    /// "the besieged part", "newly retaken areas": an adjective.
     fn is_adjective(&self) -> bool {
         let Some(before) = self.first.checked_sub(1) else { return false };
-        self.has_before(1, |s| matches!(s, Sense::Determiner))
+        let is_newly = matches!(self.text(before), "newly" | "freshly" | "formerly" | "once");
+        (is_newly || self.has_before(1, |s| matches!(s, Sense::Determiner)))
             && !self.layout.tokens[before].capital
             && self.form == Form::Past
             && self.is_one_word()
@@ -192,7 +196,7 @@ impl<'a> ActWord<'a> {
                 self.has_behind(4, |s| matches!(s, Sense::Weapon(Weapon::Mine | Weapon::Device)))
             }
             // "a barrel thrown by helicopters", not food.
-            (Act::Hit, _) if word == "thrown" => {
+            (Act::Hit, _) if matches!(word, "thrown" | "hurled" | "lobbed") => {
                 self.has_before(6, |s| matches!(s, Sense::Weapon(_)))
             }
             (Act::Hit, Form::Past) if word == "destroyed" && self.is_one_word() => {
@@ -297,6 +301,11 @@ impl<'a> ActWord<'a> {
     /// Arabic verbs that tell of an attack only with their usual objects.
     fn has_arabic_object(&self) -> bool {
         let word = self.text(self.first).trim_start_matches(['و', 'ف']);
+        // "in the areas of control of the organisation": where, not what.
+        let before = self.first.checked_sub(1).map_or("", |at| self.text(at));
+        if self.act == Act::Take && self.form == Form::Noun && ARABIC_AREAS.contains(&before) {
+            return false;
+        }
         // "threw": bombs, not speeches.
         if self.act == Act::Hit && ARABIC_THREW.contains(&word) {
             return self.has_behind(4, |s| matches!(s, Sense::Weapon(_)));

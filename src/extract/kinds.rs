@@ -235,7 +235,7 @@ impl<'a> Scene<'a> {
         if self.has_act(Act::Abduct) {
             // Led off, nobody knows where.
             (TAKEN_AWAY, "type: arrested and vanished")
-        } else if self.around.attacker == Some(Side::Government) {
+        } else if self.around.attacker.is_some_and(Side::keeps_police) {
             (SubEventType::Arrests, "type: arrests")
         } else {
             (TAKEN_AWAY, "type: taken away by an armed group")

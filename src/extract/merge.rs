@@ -215,6 +215,7 @@ impl Joining<'_> {
                             && draft.sentence == claim.draft.sentence
                             && draft.continues;
                         family(sub) == Family::Ground
+                            && family(claim.sub) == Family::Ground
                             && (one_sentence
                                 || draft.refers
                                     && draft.sentence <= claim.draft.sentence + 3

@@ -71,10 +71,23 @@ pub(super) fn is_aside(layout: &Layout<'_>, sentence: &Sentence, act: usize) -> 
         .any(|at| matches!(word(at), "which" | "who" | "whom"))
 }
 
-/// First token of a sentence behind the dateline.
+/// First token of a sentence behind the dateline, be it one that names no place: "SOUTHWEST
+/// ASIA, December 27, 2015 - ".
 pub(super) fn past_dateline(layout: &Layout<'_>, sentence: &Sentence) -> usize {
-    match layout.dateline {
-        Some((first, end)) if sentence.first <= first && end <= sentence.end => end,
-        _ => sentence.first,
+    if let Some((first, end)) = layout.dateline
+        && sentence.first <= first
+        && end <= sentence.end
+    {
+        return end;
     }
+    let opens = layout.paragraph_of(sentence.first).is_some_and(|p| p.first == sentence.first);
+    let dash = (sentence.first..sentence.end.min(sentence.first + 12))
+        .find(|&at| matches!(layout.tokens[at].mark, '-' | '–' | '—'));
+    let Some(dash) = dash.filter(|&dash| opens && dash > sentence.first + 2) else {
+        return sentence.first;
+    };
+    let head = &layout.tokens[sentence.first..dash];
+    let is_date = head[head.len() - 1].kind == TokenKind::Number;
+    let is_named = head[0].upper && head.iter().all(|token| token.kind != TokenKind::Break);
+    if is_date && is_named { dash + 1 } else { sentence.first }
 }
