@@ -1,7 +1,6 @@
 //! Whether words that could be a place's name are one in this text.
 
 use super::Name;
-use super::function_words::is_function_word;
 use super::persons::is_surname;
 use super::reading::Reading;
 use crate::extract::lexicon::{Area, Sense};
@@ -96,11 +95,7 @@ impl<'a> Trial<'a> {
     /// An Arabic word that only joins, points or measures, be it before a word for a
     /// settlement: "and on the village of".
     fn is_function_word(&self) -> bool {
-        let is_area = |at: usize| self.reading.means(at, |s| matches!(s, Sense::Area(_)));
-        let mut own = (self.name.first..self.name.end).filter(|at| !is_area(*at)).peekable();
-        self.token().arabic
-            && own.peek().is_some()
-            && own.all(|at| is_function_word(self.reading.word(at)))
+        self.token().arabic && self.reading.only_joins(self.name.first, self.name.end)
     }
 
     /// Part of a date: "19 تشرين الثاني 2017" names no village of Tishrin.

@@ -73,11 +73,19 @@ impl<'a> Reading<'a> {
         self.best_place(name).is_some_and(|place| place.in_governorate)
     }
 
+    /// Whether all of tokens `first..end`, words for settlements left aside, only join or
+    /// point in Arabic: "and on the village of".
+    pub(super) fn only_joins(self, first: usize, end: usize) -> bool {
+        let is_area = |at: usize| self.means(at, |sense| matches!(sense, Sense::Area(_)));
+        let mut own = (first..end).filter(|at| !is_area(*at)).peekable();
+        own.peek().is_some() && own.all(|at| is_function_word(self.word(at)))
+    }
+
     /// Places whose spelling equals these words, with an Arabic prefix taken off if need be.
     pub(super) fn exact_places(self, first: usize, end: usize) -> Vec<PlaceIdx> {
         let whole = self.words(first, end);
         let arabic = self.layout.tokens[first].arabic;
-        if arabic && is_function_word(whole) {
+        if arabic && self.only_joins(first, end) {
             return Vec::new();
         }
         let found = self.gazetteer.lookup_exact(whole);
