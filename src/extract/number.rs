@@ -148,6 +148,9 @@ fn number(layout: &Layout<'_>, at: usize, limit: usize) -> Option<Number> {
 fn words(layout: &Layout<'_>, at: usize, limit: usize) -> Option<(u32, usize)> {
     let (mut total, mut last) = (0u32, u32::MAX);
     let mut next = at;
+    if is_arabic_monday(layout, at) {
+        return None;
+    }
     loop {
         let step = layout.tags_at(next).find_map(|tag| match tag.sense {
             Sense::Number(value) => Some((value, tag.end as usize, false)),
@@ -181,6 +184,17 @@ fn words(layout: &Layout<'_>, at: usize, limit: usize) -> Option<(u32, usize)> {
         }
     }
     (next > at).then_some((total, next))
+}
+
+/// Arabic calls Monday "the second": "on al-ithnayn three civilians were killed" counts three.
+pub(super) fn is_arabic_monday(layout: &Layout<'_>, at: usize) -> bool {
+    let token = &layout.tokens[at];
+    token.arabic
+        && token.span.of(&layout.text).contains("ال")
+        && layout
+            .tags_in(at.saturating_sub(1), at + 1)
+            .iter()
+            .any(|tag| matches!(tag.sense, Sense::Weekday(_)) && tag.end as usize > at)
 }
 
 fn times_at(layout: &Layout<'_>, at: usize, limit: usize) -> Option<(u32, usize)> {
@@ -249,6 +263,8 @@ mod tests {
             assert_eq!(found.map(|q| (q.min, q.max)), expected, "{text:?}");
         };
         check("12 people", Some((12, Some(12))));
+        check("الاثنين ثلاثة مدنيين", None);
+        check("اثنين من المدنيين", Some((2, Some(2))));
         check("more than ten people", Some((11, None)));
         check("over 20 people", Some((21, None)));
         check("at least four people", Some((4, None)));

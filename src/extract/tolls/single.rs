@@ -2,7 +2,7 @@
 
 use super::passage::Passage;
 use crate::extract::lexicon::{Form, Head, Sense};
-use crate::extract::number::Quantity;
+use crate::extract::number::{Quantity, is_arabic_monday};
 use crate::extract::token::TokenKind;
 
 /// The rule of one person told without a number.
@@ -81,6 +81,9 @@ pub(super) fn one_or_two(passage: &Passage<'_>, at: usize) -> Option<Quantity> {
         end,
         rule,
     };
+    if is_arabic_monday(passage.layout, at) {
+        return None;
+    }
     let pair = passage.layout.tags_at(at).find(|tag| matches!(tag.sense, Sense::Pair(_)));
     if let Some(pair) = pair {
         return Some(exactly(2, pair.end as usize, DUAL));
