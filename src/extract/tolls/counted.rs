@@ -307,7 +307,10 @@ impl<'p> Counted<'p> {
 /// A thing, a stretch of time or a month is counted or stands in the way: "3 tanks".
 fn is_thing(passage: &Passage<'_>, at: usize) -> bool {
     let thing = |sense| matches!(sense, Sense::Thing | Sense::TimeUnit(_) | Sense::Month(_));
-    passage.means(at, thing) && passage.head_at(at).is_none()
+    // "seven (were hurt) on Monday", Arabic "the day Monday" or "the day": no days are counted.
+    let names_day = matches!(passage.word(at), "اليوم" | "الليلة")
+        || passage.means(at, |sense| matches!(sense, Sense::Weekday(_)));
+    passage.means(at, thing) && passage.head_at(at).is_none() && !names_day
 }
 
 /// "two of its members": of the party named before.
@@ -371,7 +374,7 @@ fn precedes_harm(passage: &Passage<'_>, end: usize) -> bool {
 
 /// A place or something else that is not people is counted: "two checkpoints".
 fn counts_other(passage: &Passage<'_>, next: usize) -> bool {
-    let thing = passage.means(next, |sense| matches!(sense, Sense::Thing | Sense::TimeUnit(_)));
+    let thing = is_thing(passage, next);
     let unknown = passage.tokens().get(next).is_some_and(|token| {
         token.kind == TokenKind::Word
             && !token.arabic
