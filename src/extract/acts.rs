@@ -306,13 +306,6 @@ impl<'a> ActWord<'a> {
         if self.act == Act::Take && self.form == Form::Noun && ARABIC_AREAS.contains(&before) {
             return false;
         }
-        // "fajr al-khamis", dawn on Thursday, is spelled like "blew up".
-        let names_day = |s: &Sense| {
-            matches!(s, Sense::Weekday(_) | Sense::Day(_) | Sense::This | Sense::Month(_))
-        };
-        if matches!(self.text(self.first), "فجر" | "وفجر") && self.next_is(names_day) {
-            return false;
-        }
         // "threw": bombs, not speeches.
         if self.act == Act::Hit && ARABIC_THREW.contains(&word) {
             return self.has_behind(4, |s| matches!(s, Sense::Weapon(_)));

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use super::html::{blank_markup, looks_like_html};
 use super::lexicon::{Lexicon, Sense, Tag};
 use super::paragraphs::cut_paragraphs;
@@ -82,6 +84,21 @@ pub struct Layout<'a> {
     pub published: Option<(usize, usize)>,
 }
 
+/// Arabic "fajr" means dawn and "blew up": before a day it is dawn.
+fn drop_acts_at_dawn(tags: &mut Vec<Tag>) {
+    let names_day = |sense| matches!(sense, Sense::Weekday(_) | Sense::Day(_) | Sense::This);
+    let days: FxHashSet<u32> =
+        tags.iter().filter(|tag| names_day(tag.sense)).map(|tag| tag.first).collect();
+    let dawns: FxHashSet<(u32, u32)> = tags
+        .iter()
+        .filter(|tag| tag.sense == Sense::DayPart && days.contains(&tag.end))
+        .map(|tag| (tag.first, tag.end))
+        .collect();
+    tags.retain(|tag| {
+        !matches!(tag.sense, Sense::Act(..)) || !dawns.contains(&(tag.first, tag.end))
+    });
+}
+
 impl<'a> Layout<'a> {
     /// Reads the shape of `text`.
     #[must_use]
@@ -93,7 +110,8 @@ impl<'a> Layout<'a> {
             Cow::Borrowed(text)
         };
         let tokens = tokenize(&text, lexicon);
-        let tags = lexicon.tag(&tokens);
+        let mut tags = lexicon.tag(&tokens);
+        drop_acts_at_dawn(&mut tags);
         let mut tag_at = Vec::with_capacity(tokens.len() + 1);
         let mut next = 0;
         for token in 0..=tokens.len() {

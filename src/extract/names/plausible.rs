@@ -14,6 +14,9 @@ const TRIBES: [&str; 10] =
 /// First words of Arabic by-names.
 const BY_NAMES: [&str; 5] = ["أبو", "ابو", "أبي", "أم", "عبد"];
 
+/// Arabic nouns whose adjectives are spelled like places.
+const BEFORE_ADJECTIVES: [&str; 6] = ["أوضاع", "ظروف", "أحوال", "الأزمة", "الحالة", "الخدمات"];
+
 /// Whether the words are a name in this text.
 pub(super) fn is_plausible(reading: Reading<'_>, name: &Name) -> bool {
     let Some(best) = name.lookup.candidates.first() else { return false };
@@ -27,6 +30,7 @@ pub(super) fn is_plausible(reading: Reading<'_>, name: &Name) -> bool {
         || trial.is_function_word()
         || trial.is_in_date()
         || trial.lacks_article()
+        || trial.is_adjective()
         || trial.is_tribe();
     if refused {
         false
@@ -112,21 +116,22 @@ impl<'a> Trial<'a> {
         })
     }
 
-    /// A common noun without the article that makes it the name of a site: Arabic "graves",
-    /// not the cemetery called The Graves.
+    /// A common word without the article that makes it a name: Arabic "graves" and "adopted",
+    /// not the cemetery called The Graves nor the town of al-Tibni.
     fn lacks_article(&self) -> bool {
         let word = self.reading.word(self.name.first);
-        let is_site = matches!(
-            self.place.kind,
-            PlaceKind::Landmark | PlaceKind::Infrastructure | PlaceKind::Military
-        );
-        let has_article = |word: &str| word.contains("ال");
-        is_site
-            && self.is_one_word()
+        let has_article = word.contains("ال") || word.contains("لل");
+        self.is_one_word()
             && self.token().arabic
-            && !has_article(word)
-            && !word.starts_with("لل")
+            && !has_article
+            && !self.is_behind_area()
             && !self.place.names().any(|(name, _)| word.ends_with(name))
+    }
+
+    /// "the living conditions": an adjective that is spelled like a name.
+    fn is_adjective(&self) -> bool {
+        let before = self.name.first.checked_sub(1).map_or("", |before| self.reading.word(before));
+        self.token().arabic && BEFORE_ADJECTIVES.iter().any(|noun| before.ends_with(noun))
     }
 
     /// A tribe, not the place named after it.
@@ -147,13 +152,18 @@ impl<'a> Trial<'a> {
             .any(|tag| !may_be_in_name(tag.sense) && tag.end as usize <= self.name.end)
     }
 
+    /// A word for a settlement or a site stands right before it.
+    fn is_behind_area(&self) -> bool {
+        self.name.first.checked_sub(1).is_some_and(|before| {
+            self.reading.means(before, |sense| matches!(sense, Sense::Area(_)))
+        })
+    }
+
     /// Arabic has no capitals: what the lexicon knows is a name only behind a word for a
     /// settlement, and so is what merely resembles a name.
     fn holds_in_arabic(&self) -> bool {
         let (first, end) = (self.name.first, self.name.end);
-        let behind_area = first.checked_sub(1).is_some_and(|before| {
-            self.reading.means(before, |sense| matches!(sense, Sense::Area(_)))
-        });
+        let behind_area = self.is_behind_area();
         if self.name.exact {
             let other_word =
                 self.is_one_word() && (self.means_other(first) || self.is_inside_phrase());

@@ -69,7 +69,8 @@ pub(super) fn shared_outcome(
 ) -> Option<Outcome> {
     let group = &groups[index];
     let next = groups.get(index + 1).filter(|next| next.first <= group.end + 1)?;
-    if next.side.is_none() || !passage.is(group.end, Sense::And) {
+    let is_of_people = next.side.is_some() || next.head.is_some();
+    if !is_of_people || !passage.is(group.end, Sense::And) {
         return None;
     }
     outcome(passage, groups, index + 1).filter(|outcome| outcome.rule == PASSIVE)
