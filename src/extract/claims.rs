@@ -341,6 +341,17 @@ impl View<'_> {
         classify(&told.acts, &circumstances)
     }
 
+    /// "was besieged for nearly three years": a state, not news.
+    fn lasts_long(&self, clause: &Clause) -> bool {
+        let word = |at: usize| self.layout.tokens[at].span.of(&self.layout.text);
+        self.layout.tags_in(clause.first, clause.end).iter().any(|tag| {
+            let at = tag.first as usize;
+            matches!(tag.sense, Sense::TimeUnit(days) if days >= 30)
+                && (at.saturating_sub(4).max(clause.first)..at)
+                    .any(|before| matches!(word(before), "for" | "لمدة" | "طوال" | "طيلة"))
+        })
+    }
+
     /// "three strikes destroyed": by what means is said elsewhere in the report.
     fn is_strike(&self, act: &ActMention) -> bool {
         let word = self.layout.tokens[act.first].span.of(&self.layout.text);
@@ -370,6 +381,7 @@ impl View<'_> {
         };
         date.is_some_and(|found| found.date.past)
             || trend
+            || !on_one_day && self.lasts_long(clause)
             || held_under_siege
             || lost_before
             || in_sentence.is_none() && aside()
