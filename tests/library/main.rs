@@ -14,6 +14,7 @@ mod export_files;
 mod export_redaction;
 mod extract_corpus;
 mod extract_robustness;
+mod extract_sentences;
 mod gazetteer_accuracy;
 mod gazetteer_context;
 mod gazetteer_silence;
