@@ -80,6 +80,9 @@ const PROPERTY: [&str; 9] =
 /// Where the wounded are taken, who are not abducted, and other ends of "took".
 const CARE: [&str; 6] = ["hospital", "hospitals", "clinic", "part", "refuge", "shelter"];
 
+/// Verbs of people who go by themselves.
+const FLED: [&str; 6] = ["escaped", "fled", "ran", "fleeing", "escaping", "left"];
+
 /// Arabic words for the ground that somebody holds.
 const ARABIC_AREAS: [&str; 4] = ["مناطق", "منطقة", "ومناطق", "بمناطق"];
 
@@ -186,6 +189,10 @@ impl<'a> ActWord<'a> {
             (Act::Lose, _) if word == "lost" => self.loses_ground(),
             (Act::Destroy, _) if word == "seized" => self.takes_property(),
             (Act::Abduct, Form::Past) if word == "took" => self.takes_persons(),
+            // "then they escaped to an unknown destination"
+            (Act::Abduct, Form::Past) if word == "to" => {
+                !(self.first.saturating_sub(2)..self.first).any(|at| FLED.contains(&self.text(at)))
+            }
             (Act::Abduct, Form::Past)
                 if self.end - self.first == 3 && matches!(word, "was" | "were") =>
             {
@@ -228,7 +235,11 @@ impl<'a> ActWord<'a> {
             let next = self.layout.tokens.get(self.end);
             next.is_some_and(|token| token.kind == TokenKind::Number)
         };
-        !counts && !number() && !TAKEN_ALONG.contains(&self.text(self.end))
+        // "their weapons were seized"
+        let taken = (self.first.saturating_sub(3)..self.first)
+            .any(|at| TAKEN_ALONG.contains(&self.text(at)));
+        let passive = || is_passive(self.layout, self.first, self.end);
+        !counts && !number() && !TAKEN_ALONG.contains(&self.text(self.end)) && !(taken && passive())
     }
 
     /// "lost": people and belongings lost are no ground lost.

@@ -4,7 +4,7 @@ use crate::gazetteer::{Gazetteer, PlaceKind};
 
 use super::clauses::Clause;
 use super::denial::is_denied;
-use super::lexicon::{Area, Form, Head, Sense, Tag};
+use super::lexicon::{Act, Area, Form, Head, Sense, Tag};
 use super::places::{PlaceMention, Role};
 use super::text::Layout;
 use super::token::TokenKind;
@@ -181,6 +181,9 @@ impl<'a> ClausePlaces<'a> {
     /// People, or their bodies, were brought there.
     fn is_destination(&self, place: &PlaceMention) -> bool {
         let layout = self.layout;
+        if is_retreat_to(layout, self.first, place) {
+            return true;
+        }
         let receives = layout.tags_in(place.end, place.end + 7).iter().any(|tag| {
             tag.sense == Sense::Transfer
                 && layout.tokens[tag.first as usize].span.of(&layout.text) == "received"
@@ -199,6 +202,17 @@ impl<'a> ClausePlaces<'a> {
         });
         told.is_some_and(|tag| tag.sense == Sense::Transfer)
     }
+}
+
+/// "withdrew towards NAME", "retreated to NAME": where the losers went.
+fn is_retreat_to(layout: &Layout<'_>, first: usize, place: &PlaceMention) -> bool {
+    let from = place.first.saturating_sub(8).max(first);
+    let before = layout.tags_in(from, place.first);
+    let lost = |tag: &&Tag| matches!(tag.sense, Sense::Act(Act::Lose, _));
+    let Some(lost) = before.iter().rev().find(lost) else { return false };
+    before.iter().any(|tag| {
+        tag.first >= lost.end && tag.sense == Sense::To && !layout.tokens[tag.first as usize].arabic
+    })
 }
 
 /// The last preposition before the place is an English "from", with no verb behind it.

@@ -3,7 +3,8 @@
 use super::Group;
 use super::passage::Passage;
 use super::sides::{
-    is_family_count, is_fighter, nation_of, other_side, owner_before, side_behind, side_of_words,
+    is_family_count, is_fighter, nation_of, of_them, other_side, owner_before, side_behind,
+    side_of_words,
 };
 use super::single::{DUAL, ONE, one_or_two};
 use super::sums::{harm_of_sum, is_sum, sum_ahead, sum_behind};
@@ -246,6 +247,7 @@ impl<'p> Counted<'p> {
         if self.side.is_none()
             && self.head.is_none()
             && let Some((side, until)) = other_side(passage, self.count.end)
+                .or_else(|| of_them(passage, self.count.first, self.count.end))
         {
             (self.side, self.next, self.of_party) = (Some(side), until, true);
         }

@@ -137,6 +137,28 @@ fn has_speaker(passage: &Passage<'_>, first: usize, says: usize) -> bool {
     passage.means_in(from, says, |sense| matches!(sense, Sense::Speaker | Sense::Outlet))
 }
 
+/// "14 of them", Arabic "14 minhum": of the armed party named before the count at `first`, which
+/// ends before `end`; and where the words that say so end. None when other people were told of
+/// since, or the party is the one that does the harm.
+pub(super) fn of_them(passage: &Passage<'_>, first: usize, end: usize) -> Option<(Side, usize)> {
+    let english = (passage.word(end), passage.word(end + 1)) == ("of", "them");
+    let arabic = passage.word(end) == "منهم";
+    if !english && !arabic {
+        return None;
+    }
+    let does_it = |actor: &ActorMention| {
+        passage.harm_from(actor.end).is_some_and(|harm| harm.first <= actor.end + 2)
+    };
+    let party = passage.actors_before(first).next_back().filter(|actor| !does_it(actor))?;
+    let civilians = |sense| {
+        matches!(sense, Sense::Head(Head::Civilian | Head::Family | Head::People))
+            || sense == Sense::Actor(Side::Civilians)
+    };
+    let is_last = !passage.means_in(party.end, first, civilians);
+    (is_last && party.side != Side::Civilians)
+        .then_some((party.side, end + if english { 2 } else { 1 }))
+}
+
 /// "8 from the other side": of the party that the last one named fights, and where the
 /// words that say so end.
 pub(super) fn other_side(passage: &Passage<'_>, at: usize) -> Option<(Side, usize)> {

@@ -81,7 +81,7 @@ pub(super) fn one_or_two(passage: &Passage<'_>, at: usize) -> Option<Quantity> {
         end,
         rule,
     };
-    if is_arabic_monday(passage.layout, at) {
+    if is_arabic_monday(passage.layout, at) || is_told_by(passage, at) {
         return None;
     }
     let pair = passage.layout.tags_at(at).find(|tag| matches!(tag.sense, Sense::Pair(_)));
@@ -91,6 +91,15 @@ pub(super) fn one_or_two(passage: &Passage<'_>, at: usize) -> Option<Quantity> {
     let one =
         if token.arabic { is_one_in_arabic(passage, at) } else { is_one_in_english(passage, at) };
     one.then(|| exactly(1, at + 1, ONE))
+}
+
+/// Arabic "according to activists": they tell of the dead.
+fn is_told_by(passage: &Passage<'_>, at: usize) -> bool {
+    let before = at.saturating_sub(2);
+    passage.tokens()[at].arabic
+        && passage.layout.tags_in(before, at).iter().any(|tag| {
+            matches!(tag.sense, Sense::According | Sense::Says) && tag.end as usize == at
+        })
 }
 
 /// An Arabic singular behind a word of harm or in a list.
