@@ -246,8 +246,8 @@ impl<'p> Counted<'p> {
         }
         if self.side.is_none()
             && self.head.is_none()
-            && let Some((side, until)) = other_side(passage, self.count.end)
-                .or_else(|| of_them(passage, self.count.first, self.count.end))
+            && let Some((side, until)) =
+                other_side(passage, self.count.end).or_else(|| of_them(passage, self.count.end))
         {
             (self.side, self.next, self.of_party) = (Some(side), until, true);
         }

@@ -137,26 +137,30 @@ fn has_speaker(passage: &Passage<'_>, first: usize, says: usize) -> bool {
     passage.means_in(from, says, |sense| matches!(sense, Sense::Speaker | Sense::Outlet))
 }
 
-/// "14 of them", Arabic "14 minhum": of the armed party named before the count at `first`, which
-/// ends before `end`; and where the words that say so end. None when other people were told of
-/// since, or the party is the one that does the harm.
-pub(super) fn of_them(passage: &Passage<'_>, first: usize, end: usize) -> Option<(Side, usize)> {
-    let english = (passage.word(end), passage.word(end + 1)) == ("of", "them");
-    let arabic = passage.word(end) == "منهم";
-    if !english && !arabic {
-        return None;
-    }
+/// "14 of them", Arabic "14 minhum": of the armed party named before the words at `at`, and
+/// where these end. None when other people were told of since, or when the party is the one
+/// that does the harm.
+pub(super) fn of_them(passage: &Passage<'_>, at: usize) -> Option<(Side, usize)> {
+    let english = matches!(passage.word(at), "of" | "among" | "from")
+        && matches!(passage.word(at + 1), "them" | "those");
+    let until = match passage.word(at) {
+        "منهم" => at + 1,
+        _ if english => at + 2,
+        _ => return None,
+    };
     let does_it = |actor: &ActorMention| {
         passage.harm_from(actor.end).is_some_and(|harm| harm.first <= actor.end + 2)
     };
-    let party = passage.actors_before(first).next_back().filter(|actor| !does_it(actor))?;
+    let mut before = passage.actors_before(at).rev().filter(|actor| !actor.holds);
+    let last = before.next().filter(|actor| !does_it(actor))?;
+    // "ISIS terrorists" are two names of one party.
+    let party = before.next().filter(|actor| actor.end == last.first).unwrap_or(last);
     let civilians = |sense| {
         matches!(sense, Sense::Head(Head::Civilian | Head::Family | Head::People))
             || sense == Sense::Actor(Side::Civilians)
     };
-    let is_last = !passage.means_in(party.end, first, civilians);
-    (is_last && party.side != Side::Civilians)
-        .then_some((party.side, end + if english { 2 } else { 1 }))
+    let is_last = !passage.means_in(last.end, at, civilians);
+    (is_last && party.side != Side::Civilians).then_some((party.side, until))
 }
 
 /// "8 from the other side": of the party that the last one named fights, and where the
@@ -183,10 +187,8 @@ pub(super) fn other_side(passage: &Passage<'_>, at: usize) -> Option<(Side, usiz
 /// and where the words that say so end.
 pub(super) fn side_behind(passage: &Passage<'_>, at: usize) -> Option<(Side, usize)> {
     let word = |at: usize| passage.word_inside(at);
-    if matches!(word(at), "of" | "among" | "from") && matches!(word(at + 1), "them" | "those") {
-        // Those told of last: "ambushed a convoy of X and killed 25 of them".
-        let last = passage.actors_before(at).rfind(|actor| !actor.holds)?;
-        return Some((last.side, at + 2));
+    if let Some(found) = of_them(passage, at) {
+        return Some(found);
     }
     if !matches!(word(at), "on" | "from" | "among" | "in") {
         return None;
