@@ -116,10 +116,19 @@ impl<'a> ActWord<'a> {
             && self.end < end
             && matches!(self.text(self.end), "will" | "would" | "لن" | "سوف");
         self.is_behind(tags, |s| matches!(s, Sense::Intent), 5)
+            || self.is_conceded()
             || self.is_behind(tags, |s| matches!(s, Sense::Negation), 2)
             || foretold
             || is_denied(self.layout, self.first)
             || is_yet_to_come(self.layout, self.first)
+    }
+
+    /// "may have been hit": somebody allows for what others tell.
+    fn is_conceded(&self) -> bool {
+        let before = self.first.saturating_sub(3)..self.first;
+        self.form == Form::Past
+            && before.clone().any(|at| matches!(self.text(at), "may" | "might"))
+            && before.into_iter().any(|at| self.text(at) == "have")
     }
 
     /// Only tried, failed or beaten off; `tags` are those of its clause, which ends at
@@ -127,7 +136,13 @@ impl<'a> ActWord<'a> {
     fn is_attempted(&self, tags: &[Tag], end: usize) -> bool {
         let repelled = || tags.iter().any(|tag| matches!(tag.sense, Sense::Act(Act::Repel, _)));
         self.is_behind(tags, |s| matches!(s, Sense::Attempt), 7)
-            || self.act == Act::Take && (repelled() || self.fails(end))
+            || self.act == Act::Take && (repelled() || self.fails(end) || self.is_under_way())
+    }
+
+    /// "advanced towards the base": the ground is not yet taken.
+    fn is_under_way(&self) -> bool {
+        matches!(self.word.as_str(), "advanced" | "advancing" | "advance")
+            && (self.end..self.end + 5).any(|at| matches!(self.text(at), "towards" | "toward"))
     }
 
     fn fails(&self, end: usize) -> bool {

@@ -135,7 +135,7 @@ impl<'a> Scene<'a> {
     }
 
     fn shelling(&self) -> Kind {
-        if self.around.attacker.is_some_and(Side::is_air) && !self.has(Weapon::Shell) {
+        if self.around.attacker.is_some_and(Side::is_air) {
             (AIR_STRIKE, "type: shelling by aircraft")
         } else {
             (SHELLING, "type: shelling")
