@@ -6,7 +6,7 @@ use super::reading::Reading;
 use super::widen::widen;
 use crate::extract::lexicon::{Area, Sense};
 use crate::extract::token::TokenKind;
-use crate::gazetteer::{Lookup, NameHit, PlaceIdx};
+use crate::gazetteer::{Context, Lookup, NameHit, PlaceIdx};
 
 /// The name that a hit on tokens `first..end` stands for; `None` when its words are no name
 /// in this text.
@@ -17,6 +17,9 @@ pub(super) fn fitted(
     end: usize,
 ) -> Option<Name> {
     let (mut start, mut stop) = trimmed(reading, first, end);
+    if let Some(rest) = behind_generic(reading, start, stop) {
+        return generic_name(reading, start, rest);
+    }
     if !hit.is_exact
         && reading.exact_places(start, stop).is_empty()
         && let Some(part) = exact_part(reading, start, stop)
@@ -35,6 +38,35 @@ pub(super) fn fitted(
     }
     widen(reading, &mut name);
     Some(name)
+}
+
+/// First words of many names, which alone mean the one near the city: "Jabal", the mountain.
+const GENERICS: [&str; 7] = ["Jabal", "Jebel", "Jabel", "Djebel", "Tell", "Tal", "Tel"];
+
+/// How sure the gazetteer has to be of a name that goes on behind such a word.
+const SURE_OF_GENERIC: f32 = 0.8;
+
+/// Where the name goes on behind a generic word that was found alone at `first..end`: one past
+/// the capital word behind it, and behind its article.
+fn behind_generic(reading: Reading<'_>, first: usize, end: usize) -> Option<usize> {
+    if end - first != 1 || !GENERICS.contains(&reading.word(first)) {
+        return None;
+    }
+    let is_capital = |at: usize| {
+        let token = reading.tokens().get(at);
+        token.is_some_and(|token| token.kind == TokenKind::Word && token.capital && !token.arabic)
+    };
+    let article = matches!(reading.word(end), "al" | "ad" | "ath" | "el" | "ar" | "as" | "ash");
+    let last = if article { end + 1 } else { end };
+    is_capital(last).then_some(last + 1)
+}
+
+/// The place that a generic word and the words behind it name together.
+fn generic_name(reading: Reading<'_>, first: usize, end: usize) -> Option<Name> {
+    let context = Context { is_place: true, ..Context::default() };
+    let lookup = reading.gazetteer.lookup(reading.words(first, end), &context);
+    let is_sure = lookup.candidates.first().is_some_and(|best| best.score >= SURE_OF_GENERIC);
+    is_sure.then_some(Name { first, end, lookup, exact: true })
 }
 
 /// Tokens `first..end` without prepositions and articles in front, and without words for
