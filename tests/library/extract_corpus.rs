@@ -297,7 +297,7 @@ fn reading_does_not_get_worse() {
         event_recall: 0.93,
         event_precision: 0.93,
         dates: 0.94,
-        tolls: 0.88,
+        tolls: 0.90,
         n_leaks: 0,
     };
     check("dev", &floors);
@@ -325,25 +325,25 @@ fn reports_by_another_hand_stay_read() {
     let floors = Floors {
         mention_f1: 0.94,
         places: 0.90,
-        event_recall: 0.78,
-        event_precision: 0.85,
-        dates: 0.88,
-        tolls: 0.78,
-        n_leaks: 3,
+        event_recall: 0.80,
+        event_precision: 0.90,
+        dates: 0.91,
+        tolls: 0.81,
+        n_leaks: 2,
     };
     check("unseen", &floors);
 }
 
-/// Reports by three further hands, read first when the rules stood.
+/// Reports by four further hands, read first when the rules stood.
 #[test]
 fn blind_reports_stay_above_their_floors() {
     let floors = Floors {
         mention_f1: 0.96,
         places: 0.96,
-        event_recall: 0.86,
-        event_precision: 0.91,
+        event_recall: 0.87,
+        event_precision: 0.92,
         dates: 0.91,
-        tolls: 0.79,
+        tolls: 0.83,
         n_leaks: 4,
     };
     check("blind", &floors);
