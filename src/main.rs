@@ -48,7 +48,7 @@ enum Command {
     /// Report how files would be read: counts, assumptions, and every problem with its line.
     Check(check::Arguments),
     /// Convert event files: native JSON, CSV, GeoJSON, KML, GeoPackage, chronologies, capsules.
-    Convert(convert::Arguments),
+    Convert(Box<convert::Arguments>),
     /// Read reports and print the claims they make, each tied to its words.
     Extract(extract::Arguments),
     /// Find places by name in the gazetteer.

@@ -251,10 +251,11 @@ impl<'a> ActWord<'a> {
             next.is_some_and(|token| token.kind == TokenKind::Number)
         };
         // "their weapons were seized"
-        let taken = (self.first.saturating_sub(3)..self.first)
-            .any(|at| TAKEN_ALONG.contains(&self.text(at)));
-        let passive = || is_passive(self.layout, self.first, self.end);
-        !counts && !number() && !TAKEN_ALONG.contains(&self.text(self.end)) && !(taken && passive())
+        let taken_away = (self.first.saturating_sub(3)..self.first)
+            .any(|at| TAKEN_ALONG.contains(&self.text(at)))
+            && is_passive(self.layout, self.first, self.end);
+        let takes_along = TAKEN_ALONG.contains(&self.text(self.end));
+        !(counts || number() || takes_along || taken_away)
     }
 
     /// "lost": people and belongings lost are no ground lost.

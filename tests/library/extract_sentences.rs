@@ -210,7 +210,7 @@ fn claims(text: &str) -> Vec<String> {
     events
         .map(|event| {
             let day = event.date.as_ref().map_or("", |date| date.edtf.trim_end_matches('?'));
-            let places = event.places.iter().filter_map(|place| place.place.as_deref());
+            let places = event.places.iter().filter_map(|place| place.place);
             let places: Vec<&str> = places.filter(|id| !wide.contains(id)).collect();
             let bound = |n: Option<u32>| n.map_or(String::new(), |n| n.to_string());
             let tolls = event.casualties.iter().filter(|toll| !toll.part).map(|toll| {

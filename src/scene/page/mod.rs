@@ -288,6 +288,14 @@ struct Layout {
     caption_rect: Rect,
 }
 
+/// What stands between title and timeline: the map, and what takes room from it.
+struct Body {
+    map: Rect,
+    table: Option<(Flow, Rect)>,
+    sources: Option<(Flow, Rect)>,
+    card: Option<(Block, Rect)>,
+}
+
 struct Page<'a> {
     input: &'a PageInput<'a>,
     theme: &'a Theme,
@@ -318,7 +326,6 @@ impl Page<'_> {
     ) -> Layout {
         let [width, height] = self.size;
         let (input, language) = (self.input, self.input.language);
-        let is_rtl = language.direction() == Direction::RightToLeft;
         let inner = Rect::new(MARGIN, MARGIN, width - 2.0 * MARGIN, height - 2.0 * MARGIN);
 
         let (logo, header_rect) = self.logo_and_header(inner);
@@ -340,72 +347,14 @@ impl Page<'_> {
             max: Pos::new(inner.max.x, bottom.max(top + LEAST_MAP_HEIGHT)),
         };
 
-        let has_table = !input.key_events.is_empty();
         let is_wide = width >= height * 1.1;
-        let (mut map, mut table, mut sources, mut card) = (body, None, None, None);
-        if let Some(words) = input.card {
-            let mut beside = body;
-            if is_wide {
-                let side_width = inner.width() * CARD_SHARE;
-                if is_rtl {
-                    beside.max.x = beside.min.x + side_width;
-                    map.min.x = beside.max.x + 2.0 * GAP;
-                } else {
-                    beside.min.x = beside.max.x - side_width;
-                    map.max.x = beside.min.x - 2.0 * GAP;
-                }
-            }
-            let mut block = words.block(beside.width(), language);
-            if !is_wide {
-                let needed = block.height().min(body.height() * CARD_SHARE);
-                beside.min.y = beside.max.y - needed;
-                map.max.y = beside.min.y - 1.5 * GAP;
-            }
-            block = block.fitted(beside.height(), beside.width(), language);
-            card = Some((block, beside));
-        } else if has_table && is_wide {
-            let share =
-                if input.key_events.iter().any(|e| e.excerpt.is_some()) { 0.38 } else { 0.3 };
-            let side_width = (inner.width() * share).clamp(220.0, 560.0).min(inner.width() * 0.5);
-            let mut side = body;
-            if is_rtl {
-                side.max.x = side.min.x + side_width;
-                map.min.x = side.max.x + GAP + 5.0;
-            } else {
-                side.min.x = side.max.x - side_width;
-                map.max.x = side.min.x - GAP - 5.0;
-            }
-            let mut events = side;
-            if let Some(flow) = self.sources(side.width()) {
-                let table_height = self.table(side.width(), numbers).natural_height(side.width());
-                let least = side.height() * SOURCES_SHARE;
-                let spare = (side.height() - table_height - 2.0 * GAP).max(least);
-                let needed = flow.fitting_height(side.width(), spare);
-                let rect = Rect { min: Pos::new(side.min.x, side.max.y - needed), ..side };
-                events.max.y = rect.min.y - 2.0 * GAP;
-                sources = Some((flow, rect));
-            }
-            table = Some((self.table(side.width(), numbers), events));
+        let Body { mut map, table, sources, card } = if let Some(words) = input.card {
+            self.body_with_card(body, words, is_wide)
+        } else if !input.key_events.is_empty() && is_wide {
+            self.body_with_table_beside(body, numbers)
         } else {
-            // The map has its share whatever stands right below it.
-            let free = (body.height() - band_height - GAP).max(0.0);
-            let spare = (free - LEAST_MAP_HEIGHT).max(0.0);
-            if let Some(flow) = self.sources(body.width()) {
-                let most = (free * SOURCES_SHARE).min(spare * 0.4);
-                let needed = flow.fitting_height(body.width(), most);
-                let rect = Rect { min: Pos::new(body.min.x, map.max.y - needed), ..map };
-                map.max.y = rect.min.y - 1.3 * GAP;
-                sources = Some((flow, rect));
-            }
-            if has_table {
-                let flow = self.table(body.width(), numbers);
-                let most = (free * TABLE_SHARE).min(spare * 0.7);
-                let needed = flow.fitting_height(body.width(), most);
-                let rect = Rect { min: Pos::new(body.min.x, map.max.y - needed), ..map };
-                map.max.y = rect.min.y - 1.3 * GAP;
-                table = Some((flow, rect));
-            }
-        }
+            self.body_with_lists_below(body, band_height, numbers)
+        };
         let band_room = if band_height > 0.0 { band_height + GAP } else { 0.0 };
         let map_bottom = map.max.y;
         map.max.y = (map_bottom - band_room).max(map.min.y + 40.0);
@@ -427,6 +376,85 @@ impl Page<'_> {
             caption,
             caption_rect: Rect { min: Pos::new(inner.min.x, caption_top), max: inner.max },
         }
+    }
+
+    /// Parts `body` between the map and a column of `side_width` beside it, at the end of the
+    /// lines of text, with `gap` between them. The column comes second.
+    fn parted(&self, body: Rect, side_width: f32, gap: f32) -> (Rect, Rect) {
+        let (mut map, mut side) = (body, body);
+        match self.input.language.direction() {
+            Direction::RightToLeft => {
+                side.max.x = side.min.x + side_width;
+                map.min.x = side.max.x + gap;
+            }
+            Direction::LeftToRight => {
+                side.min.x = side.max.x - side_width;
+                map.max.x = side.min.x - gap;
+            }
+        }
+        (map, side)
+    }
+
+    /// One event's words: beside the map on a wide page, else below it.
+    fn body_with_card(&self, body: Rect, words: &Card, is_wide: bool) -> Body {
+        let language = self.input.language;
+        let (mut map, mut beside) = (body, body);
+        if is_wide {
+            (map, beside) = self.parted(body, body.width() * CARD_SHARE, 2.0 * GAP);
+        }
+        let block = words.block(beside.width(), language);
+        if !is_wide {
+            let needed = block.height().min(body.height() * CARD_SHARE);
+            beside.min.y = beside.max.y - needed;
+            map.max.y = beside.min.y - 1.5 * GAP;
+        }
+        let block = block.fitted(beside.height(), beside.width(), language);
+        Body { map, table: None, sources: None, card: Some((block, beside)) }
+    }
+
+    /// Key events beside the map, and the sources below them.
+    fn body_with_table_beside(&self, body: Rect, numbers: Option<&BTreeSet<u16>>) -> Body {
+        let has_words = self.input.key_events.iter().any(|event| event.excerpt.is_some());
+        let share = if has_words { 0.38 } else { 0.3 };
+        let side_width = (body.width() * share).clamp(220.0, 560.0).min(body.width() * 0.5);
+        let (map, side) = self.parted(body, side_width, GAP + 5.0);
+        let mut events = side;
+        let sources = self.sources(side.width()).map(|flow| {
+            let table_height = self.table(side.width(), numbers).natural_height(side.width());
+            let least = side.height() * SOURCES_SHARE;
+            let spare = (side.height() - table_height - 2.0 * GAP).max(least);
+            let needed = flow.fitting_height(side.width(), spare);
+            let rect = Rect { min: Pos::new(side.min.x, side.max.y - needed), ..side };
+            events.max.y = rect.min.y - 2.0 * GAP;
+            (flow, rect)
+        });
+        Body { map, table: Some((self.table(side.width(), numbers), events)), sources, card: None }
+    }
+
+    /// Key events and sources below the map, which has its share whatever they need.
+    fn body_with_lists_below(
+        &self,
+        body: Rect,
+        band_height: f32,
+        numbers: Option<&BTreeSet<u16>>,
+    ) -> Body {
+        let free = (body.height() - band_height - GAP).max(0.0);
+        let spare = (free - LEAST_MAP_HEIGHT).max(0.0);
+        let mut map = body;
+        let mut cut_off = |flow: Flow, most: f32| {
+            let needed = flow.fitting_height(body.width(), most);
+            let rect = Rect { min: Pos::new(body.min.x, map.max.y - needed), ..map };
+            map.max.y = rect.min.y - 1.3 * GAP;
+            (flow, rect)
+        };
+        let sources = self
+            .sources(body.width())
+            .map(|flow| cut_off(flow, (free * SOURCES_SHARE).min(spare * 0.4)));
+        let table = (!self.input.key_events.is_empty()).then(|| {
+            let flow = self.table(body.width(), numbers);
+            cut_off(flow, (free * TABLE_SHARE).min(spare * 0.7))
+        });
+        Body { map, table, sources, card: None }
     }
 
     /// The logo at the end of the title's line, and the room that it leaves.
