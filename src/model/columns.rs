@@ -287,9 +287,17 @@ pub(super) fn without(columns: Columns, dropped: &BTreeSet<u32>) -> Result<Colum
 
 fn gather_in(mut parts: Vec<Columns>, order: Vec<Source>) -> Result<Columns, ArenaFull> {
     let mut whole = Columns::default();
-    let mut renamings = Vec::with_capacity(parts.len());
+    let renamings = rename_parts(&mut parts, &mut whole)?;
+    let gathering = Gathering { parts: &parts, renamings: &renamings, order: &order };
+    gathering.fill(&mut whole);
+    Ok(whole)
+}
+
+/// Moves the texts, strings, documents and shapes of the parts into the whole.
+fn rename_parts(parts: &mut [Columns], whole: &mut Columns) -> Result<Vec<Renaming>, ArenaFull> {
     let mut known = KnownDocuments { are_looked_up: parts.len() > 1, ..Default::default() };
-    for part in &mut parts {
+    let mut renamings = Vec::with_capacity(parts.len());
+    for part in parts {
         let mut renaming = Renaming {
             arena: whole.arena.append(std::mem::take(&mut part.arena))?,
             strings: part.strings.iter().map(|(_, text)| whole.strings.intern(text)).collect(),
@@ -298,130 +306,186 @@ fn gather_in(mut parts: Vec<Columns>, order: Vec<Source>) -> Result<Columns, Are
         };
         for document in &part.documents {
             let document = renamed_document(document, &renaming);
-            renaming.documents.push(known.position(&mut whole, document));
+            renaming.documents.push(known.position(whole, document));
         }
         renamings.push(renaming);
         whole.shapes.append(&mut part.shapes);
     }
-    let (parts, renamings) = (&parts, &renamings);
-    let part = |source: &Source| &parts[source.part as usize];
-    let names = |source: &Source| &renamings[source.part as usize];
-    let order = &order;
-    let Columns {
-        id,
-        dataset,
-        number,
-        title,
-        first_day,
-        last_day,
-        kind,
-        flags,
-        claim_offsets,
-        placement_offsets,
-        actor_offsets,
-        property_offsets,
-        claims,
-        claim_places,
-        claim_actors,
-        tolls,
-        marks,
-        placements,
-        event_actors,
-        properties,
-        ..
-    } = &mut whole;
-    rayon::scope(|scope| {
-        scope.spawn(move |_| {
-            *id = column(order, |s| part(s).id[s.event as usize].moved(names(s).arena));
-            *title = column(order, |s| part(s).title[s.event as usize].moved(names(s).arena));
-        });
-        scope.spawn(move |_| {
-            *dataset = column(order, |s| part(s).dataset[s.event as usize]);
-            *number = column(order, |s| part(s).number[s.event as usize]);
-            *kind = column(order, |s| part(s).kind[s.event as usize]);
-            *flags = column(order, |s| part(s).flags[s.event as usize]);
-            *first_day = column(order, |s| part(s).first_day[s.event as usize]);
-            *last_day = column(order, |s| part(s).last_day[s.event as usize]);
-        });
-        scope.spawn(move |_| {
-            runs(order, placement_offsets, placements, |s, out| {
-                let (part, names) = (part(s), names(s));
-                let range = Columns::range(&part.placement_offsets, s.event as usize);
-                out.extend(part.placements[range].iter().map(|p| PlacementRow {
-                    place: names.text(p.place),
-                    name: names.text(p.name),
-                    shape: if p.shape == NONE { NONE } else { p.shape + names.shapes },
-                    ..*p
-                }));
+    Ok(renamings)
+}
+
+/// Parts whose events become those of one whole, in an order of their own.
+#[derive(Clone, Copy)]
+struct Gathering<'a> {
+    parts: &'a [Columns],
+    renamings: &'a [Renaming],
+    order: &'a [Source],
+}
+
+impl<'a> Gathering<'a> {
+    fn part(self, source: &Source) -> &'a Columns {
+        &self.parts[source.part as usize]
+    }
+
+    fn names(self, source: &Source) -> &'a Renaming {
+        &self.renamings[source.part as usize]
+    }
+
+    /// One value an event.
+    fn column<T: Copy + 'a>(self, values: impl Fn(&'a Columns) -> &'a [T]) -> Vec<T> {
+        self.order.iter().map(|s| values(self.part(s))[s.event as usize]).collect()
+    }
+
+    /// One text an event.
+    fn texts(self, values: impl Fn(&'a Columns) -> &'a [TextSpan]) -> Vec<TextSpan> {
+        let text = |s: &Source| values(self.part(s))[s.event as usize].moved(self.names(s).arena);
+        self.order.iter().map(text).collect()
+    }
+
+    /// Fills the columns of events, claims and what belongs to them, on all cores.
+    fn fill(self, whole: &mut Columns) {
+        let Columns {
+            id,
+            dataset,
+            number,
+            title,
+            first_day,
+            last_day,
+            kind,
+            flags,
+            claim_offsets,
+            placement_offsets,
+            actor_offsets,
+            property_offsets,
+            claims,
+            claim_places,
+            claim_actors,
+            tolls,
+            marks,
+            placements,
+            event_actors,
+            properties,
+            ..
+        } = whole;
+        rayon::scope(|scope| {
+            scope.spawn(move |_| {
+                *id = self.texts(|part| &part.id);
+                *title = self.texts(|part| &part.title);
+            });
+            scope.spawn(move |_| {
+                *dataset = self.column(|part| &part.dataset);
+                *number = self.column(|part| &part.number);
+                *kind = self.column(|part| &part.kind);
+                *flags = self.column(|part| &part.flags);
+                *first_day = self.column(|part| &part.first_day);
+                *last_day = self.column(|part| &part.last_day);
+            });
+            scope.spawn(move |_| self.fill_placements(placement_offsets, placements));
+            scope.spawn(move |_| {
+                self.fill_actors(actor_offsets, event_actors);
+                self.fill_properties(property_offsets, properties);
+            });
+            scope.spawn(move |_| {
+                let beside = BesideClaims { claim_places, claim_actors, tolls, marks };
+                self.fill_claims(claim_offsets, claims, beside);
             });
         });
-        scope.spawn(move |_| {
-            runs(order, actor_offsets, event_actors, |s, out| {
-                let range = Columns::range(&part(s).actor_offsets, s.event as usize);
-                out.extend(part(s).event_actors[range].iter().map(|name| names(s).text(*name)));
-            });
-            runs(order, property_offsets, properties, |s, out| {
-                let (part, names) = (part(s), names(s));
-                let range = Columns::range(&part.property_offsets, s.event as usize);
-                out.extend(
-                    part.properties[range]
-                        .iter()
-                        .map(|(key, value)| (names.text(*key), value.moved(names.arena))),
-                );
-            });
+    }
+
+    fn fill_placements(self, offsets: &mut Vec<u32>, placements: &mut Vec<PlacementRow>) {
+        runs(self.order, offsets, placements, |s, out| {
+            let (part, names) = (self.part(s), self.names(s));
+            let range = Columns::range(&part.placement_offsets, s.event as usize);
+            out.extend(part.placements[range].iter().map(|p| PlacementRow {
+                place: names.text(p.place),
+                name: names.text(p.name),
+                shape: if p.shape == NONE { NONE } else { p.shape + names.shapes },
+                ..*p
+            }));
         });
-        scope.spawn(move |_| {
-            claims.clear();
-            runs(order, claim_offsets, claims, |s, claims| {
-                let (part, names) = (part(s), names(s));
-                for claim in Columns::range(&part.claim_offsets, s.event as usize) {
-                    let (row, next) = (&part.claims[claim], &part.claims[claim + 1]);
-                    claims.push(ClaimRow {
-                        document: match row.document {
-                            NONE => NONE,
-                            document => names.documents[document as usize],
-                        },
-                        excerpt: row.excerpt.moved(names.arena),
-                        date: names.text(row.date),
-                        date_reason: names.text(row.date_reason),
-                        attribution: names.text(row.attribution),
-                        note: names.text(row.note),
-                        places: claim_places.len() as u32,
-                        actors: claim_actors.len() as u32,
-                        tolls: tolls.len() as u32,
-                        marks: marks.len() as u32,
-                    });
-                    claim_places.extend(
-                        part.claim_places[row.places as usize..next.places as usize]
-                            .iter()
-                            .map(|p| ClaimPlaceRow { reason: names.text(p.reason), ..*p }),
-                    );
-                    claim_actors.extend(
-                        part.claim_actors[row.actors as usize..next.actors as usize]
-                            .iter()
-                            .map(|a| ActorRow { name: names.text(a.name), role: a.role }),
-                    );
-                    tolls.extend(
-                        part.tolls[row.tolls as usize..next.tolls as usize]
-                            .iter()
-                            .map(|t| TollRow { who: names.text(t.who), ..*t }),
-                    );
-                    marks.extend(
-                        part.marks[row.marks as usize..next.marks as usize]
-                            .iter()
-                            .map(|m| Mark { span: m.span.moved(names.arena), ..*m }),
-                    );
-                }
-            });
-            claims.push(ClaimRow::end(
-                claim_places.len() as u32,
-                claim_actors.len() as u32,
-                tolls.len() as u32,
-                marks.len() as u32,
-            ));
+    }
+
+    fn fill_actors(self, offsets: &mut Vec<u32>, actors: &mut Vec<StrId>) {
+        runs(self.order, offsets, actors, |s, out| {
+            let (part, names) = (self.part(s), self.names(s));
+            let range = Columns::range(&part.actor_offsets, s.event as usize);
+            out.extend(part.event_actors[range].iter().map(|name| names.text(*name)));
         });
-    });
-    Ok(whole)
+    }
+
+    fn fill_properties(self, offsets: &mut Vec<u32>, properties: &mut Vec<(StrId, TextSpan)>) {
+        runs(self.order, offsets, properties, |s, out| {
+            let (part, names) = (self.part(s), self.names(s));
+            let range = Columns::range(&part.property_offsets, s.event as usize);
+            let renamed =
+                |(key, value): &(StrId, TextSpan)| (names.text(*key), value.moved(names.arena));
+            out.extend(part.properties[range].iter().map(renamed));
+        });
+    }
+
+    /// Claims end with one that only says where what belongs to the last one ends.
+    fn fill_claims(
+        self,
+        offsets: &mut Vec<u32>,
+        claims: &mut Vec<ClaimRow>,
+        mut beside: BesideClaims<'_>,
+    ) {
+        claims.clear();
+        runs(self.order, offsets, claims, |s, claims| {
+            let (part, names) = (self.part(s), self.names(s));
+            for claim in Columns::range(&part.claim_offsets, s.event as usize) {
+                let (row, next) = (&part.claims[claim], &part.claims[claim + 1]);
+                claims.push(ClaimRow {
+                    document: match row.document {
+                        NONE => NONE,
+                        document => names.documents[document as usize],
+                    },
+                    excerpt: row.excerpt.moved(names.arena),
+                    date: names.text(row.date),
+                    date_reason: names.text(row.date_reason),
+                    attribution: names.text(row.attribution),
+                    note: names.text(row.note),
+                    ..beside.end()
+                });
+                beside.add(part, names, row, next);
+            }
+        });
+        claims.push(beside.end());
+    }
+}
+
+/// What belongs to claims, in columns of their own.
+struct BesideClaims<'a> {
+    claim_places: &'a mut Vec<ClaimPlaceRow>,
+    claim_actors: &'a mut Vec<ActorRow>,
+    tolls: &'a mut Vec<TollRow>,
+    marks: &'a mut Vec<Mark>,
+}
+
+impl BesideClaims<'_> {
+    /// A claim that says where these columns end.
+    fn end(&self) -> ClaimRow {
+        ClaimRow::end(
+            self.claim_places.len() as u32,
+            self.claim_actors.len() as u32,
+            self.tolls.len() as u32,
+            self.marks.len() as u32,
+        )
+    }
+
+    /// Adds what belongs to the claim `row` of a part, up to the beginning of the `next` one's.
+    fn add(&mut self, part: &Columns, names: &Renaming, row: &ClaimRow, next: &ClaimRow) {
+        let places = &part.claim_places[row.places as usize..next.places as usize];
+        let actors = &part.claim_actors[row.actors as usize..next.actors as usize];
+        let tolls = &part.tolls[row.tolls as usize..next.tolls as usize];
+        let marks = &part.marks[row.marks as usize..next.marks as usize];
+        self.claim_places
+            .extend(places.iter().map(|p| ClaimPlaceRow { reason: names.text(p.reason), ..*p }));
+        self.claim_actors
+            .extend(actors.iter().map(|a| ActorRow { name: names.text(a.name), role: a.role }));
+        self.tolls.extend(tolls.iter().map(|t| TollRow { who: names.text(t.who), ..*t }));
+        self.marks.extend(marks.iter().map(|m| Mark { span: m.span.moved(names.arena), ..*m }));
+    }
 }
 
 fn order_by_day(parts: &[Columns]) -> Vec<Source> {
@@ -435,11 +499,6 @@ fn order_by_day(parts: &[Columns]) -> Vec<Source> {
         order.par_sort_by_key(|(days, _)| *days);
     }
     order.into_iter().map(|(_, source)| source).collect()
-}
-
-/// One value an event.
-fn column<T: Send>(order: &[Source], value: impl Fn(&Source) -> T + Sync) -> Vec<T> {
-    order.iter().map(value).collect()
 }
 
 /// Any number of values an event, with offsets.
