@@ -87,7 +87,8 @@ pub fn map_with_seen(
         taken.take(footprint.grown(1.0));
     }
     let (furniture, room, arrow) = furniture(input, size, theme, &mut taken);
-    let has_unverified_names = input.parts.names && input.parts.ground && camera.zoom >= 12.8;
+    let has_unverified_names =
+        input.parts.names && input.parts.ground && basemap.may_name_unverified(camera, size, theme);
     let legend = input
         .parts
         .legend

@@ -7,6 +7,10 @@
 //! words and words of quantity. They are compared as written but for the hamza and a
 //! conjunction in front, because folding is what makes them look like names.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// One class a line; words as written, without hamza on alef.
 const CLASSES: [&str; 8] = [
     // Prepositions and adverbs of place and time.
@@ -37,6 +41,9 @@ const CLASSES: [&str; 8] = [
     "اليوم امس البارحة غدا الان حاليا ايضا فقط جدا تقريبا سابقا لاحقا مؤخرا يوميا",
 ];
 
+static WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| CLASSES.iter().flat_map(|class| class.split_ascii_whitespace()).collect());
+
 /// Whether `word`, as written in a text, is such a word, with or without a
 /// conjunction in front.
 #[must_use]
@@ -49,10 +56,8 @@ pub fn is_function_word(word: &str) -> bool {
             _ => plain.push(c),
         }
     }
-    let listed = |word: &str| {
-        CLASSES.iter().any(|class| class.split_ascii_whitespace().any(|known| known == word))
-    };
-    listed(&plain) || plain.strip_prefix(['و', 'ف']).is_some_and(listed)
+    WORDS.contains(plain.as_str())
+        || plain.strip_prefix(['و', 'ف']).is_some_and(|bare| WORDS.contains(bare))
 }
 
 #[cfg(test)]

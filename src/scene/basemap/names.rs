@@ -31,7 +31,7 @@ const CITY_REACH: f32 = 56.0;
 
 /// And a place whose dot lies under a marker: further off, the name would be taken for that
 /// of some other spot.
-const MARKER_REACH: f32 = 28.0;
+const MARKER_REACH: f32 = 42.0;
 
 /// Radius of a place's dot in logical pixels; `None` when it has none at this zoom.
 pub(super) fn dot_radius(place: &MapPlace, zoom: f64) -> Option<f32> {
@@ -130,6 +130,17 @@ impl Basemap {
         layer.append(self.river_name(camera, size, theme, script, taken));
         layer.append(place_labels(&mut others, script, halo, taken, &avoided));
         layer
+    }
+
+    /// Whether a place whose position nobody has verified may be named in a view of `size`.
+    #[must_use]
+    pub fn may_name_unverified(&self, camera: &Camera, size: [f32; 2], theme: &Theme) -> bool {
+        let projection = camera.projection(size);
+        let view = Rect::new(0.0, 0.0, size[0], size[1]);
+        self.places.iter().filter(|place| place.is_unverified).any(|place| {
+            let at = projection.pos(place.at);
+            view.contains(at) && label(place, at, camera.zoom, theme).is_some()
+        })
     }
 
     /// The river as a row of boxes, for names to keep off it where they can.

@@ -21,9 +21,6 @@ const INSET: f32 = 11.0;
 /// Between two things in the band.
 const BAND_GAP: f32 = 22.0;
 
-/// From this zoom the basemap marks names whose position is not verified.
-const MARKED_NAMES_FROM_ZOOM: f64 = 12.8;
-
 /// What lies on the map for one size of it.
 #[derive(Debug, Clone)]
 pub struct MapMarkers {
@@ -91,7 +88,7 @@ impl MapPart {
         for footprint in &events.footprints {
             taken.take(footprint.grown(1.0));
         }
-        let has_marked_names = on_map.camera.zoom >= MARKED_NAMES_FROM_ZOOM;
+        let has_marked_names = style.basemap.may_name_unverified(&on_map.camera, size, style.theme);
         let legend = style
             .parts
             .legend
