@@ -130,19 +130,21 @@ impl Language {
 
     /// On a card: what the colours behind words say that they support.
     #[must_use]
-    pub const fn supports(self) -> [(MarkKind, &'static str); 4] {
+    pub const fn supports(self) -> [(MarkKind, &'static str); 5] {
         match self {
             Self::English => [
                 (MarkKind::Place, "place"),
                 (MarkKind::Date, "date"),
                 (MarkKind::Actor, "actor"),
                 (MarkKind::Toll, "toll"),
+                (MarkKind::Attribution, "told by"),
             ],
             Self::Arabic => [
                 (MarkKind::Place, "المكان"),
                 (MarkKind::Date, "التاريخ"),
                 (MarkKind::Actor, "الفاعل"),
                 (MarkKind::Toll, "الحصيلة"),
+                (MarkKind::Attribution, "نقلًا عن"),
             ],
         }
     }
