@@ -285,7 +285,9 @@ fn escape(ctx: &Context, state: &AppState, view: &mut ViewState) -> Option<Actio
         return Some(Action::Select(None));
     }
     if state.is_reviewing() {
-        return None;
+        // Nobody leaves half-read reports by a key that is pressed by habit.
+        let is_empty = state.review.review.reports().is_empty();
+        return is_empty.then_some(Action::Review(ReviewAction::Show(false)));
     }
     (!state.view.filter.is_default()).then_some(Action::Filter(FilterChange::Clear))
 }

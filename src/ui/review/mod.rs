@@ -88,8 +88,8 @@ fn nothing_ui(ui: &mut Ui, state: &AppState, view: &mut ViewState, actions: &mut
         label_ui(ui, "No report is open", HEADING);
         label_ui(
             ui,
-            "Drop reports on the window: text, Markdown or HTML, a folder of them, or a CSV \
-             with the columns path, published, publisher, url, title.",
+            "Drop reports on the window: text, Markdown, HTML or PDF, a folder of them, or a \
+             CSV with the columns path, published, publisher, url, title.",
             BODY,
         );
         ui.add_space(6.0);

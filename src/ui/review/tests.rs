@@ -105,6 +105,20 @@ fn a_report_shows_its_text_and_what_is_proposed_about_it() {
 }
 
 #[test]
+fn escape_leaves_a_review_only_while_it_is_empty() {
+    let mut harness = window(reviewing());
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::Escape);
+    assert!(harness.state().state.is_reviewing());
+    let mut empty = TestApp::default();
+    empty.dispatch(Action::Review(ReviewAction::Show(true)));
+    let mut harness = window(empty);
+    shows(&harness, "No report is open");
+    press(&mut harness, Key::Escape);
+    assert!(!harness.state().state.is_reviewing());
+}
+
+#[test]
 fn keys_accept_refuse_and_take_back() {
     use Status::{Accepted, Proposed, Refused};
     let mut harness = window(reviewing());
