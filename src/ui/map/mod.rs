@@ -1,19 +1,21 @@
 //! The map panel: the scene under the pointer, and what a click on it means.
 
 mod navigation;
+mod pointed;
 mod tiles;
 
-use egui::{CursorIcon, PointerButton, Rect, Response, Ui, vec2};
+use egui::{CursorIcon, Rect, Response, Ui, vec2};
 
 pub use navigation::{ARROW_STEP_PX, Navigation, ZOOM_STEP};
 
+use self::pointed::Pointed;
 use super::icons::{Icon, Look, icon_button_ui};
 use super::painter;
 use super::placing::Placing;
 use super::review::placing::placing_ui;
 use super::style;
 use super::text::{BidiText, rich_label_ui};
-use super::view_state::{ActivePanel, OpenCluster, ViewState};
+use super::view_state::{ActivePanel, ViewState};
 use crate::app::frame::{Emphasis, FrameMemo, MapContents};
 use crate::app::review::table::PROPOSED;
 use crate::app::{Action, AppState, BaseLayer};
@@ -21,7 +23,7 @@ use crate::model::EventId;
 use crate::scene::camera::Camera;
 use crate::scene::geometry::Pos;
 use crate::scene::map::{MapInput, MapParts, PlaceMark, map};
-use crate::scene::shape::{Scene, Target};
+use crate::scene::shape::Scene;
 use crate::scene::words::{ATTRIBUTION, Language};
 use crate::scene::{Basemap, phrases};
 
@@ -103,7 +105,8 @@ pub fn map_ui(
         // The click was for the place.
     } else if let Some(target) = hit {
         let contents = painted.as_ref().map(|(_, contents, _)| contents);
-        on_target(ui, &response, target, state, view, memo, contents, actions);
+        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        Pointed { response: &response, state, view, memo, contents, actions }.at(target);
     } else if response.clicked() {
         view.open_cluster = None;
         actions.push(Action::Select(None));
@@ -204,107 +207,6 @@ fn follow(ui: &Ui, state: &AppState, view: &ViewState, still_s: f64, actions: &m
         actions.push(Action::Follow(Extent(wanted)));
     } else {
         ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(FOLLOW_AFTER_S));
-    }
-}
-
-#[allow(clippy::too_many_arguments, reason = "one call, and all of it is needed")]
-fn on_target(
-    ui: &Ui,
-    response: &Response,
-    target: Target,
-    state: &AppState,
-    view: &mut ViewState,
-    memo: &mut FrameMemo,
-    contents: Option<&MapContents>,
-    actions: &mut Vec<Action>,
-) {
-    ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-    match target {
-        Target::Marker { event, .. } => {
-            view.hover.on(event);
-            if response.clicked() {
-                view.open_cluster = None;
-                view.scroll_to_selection = true;
-                actions.push(Action::Select(Some(event)));
-            }
-            event_tip_ui(response, state, event);
-        }
-        Target::Pile(event) if event.dataset == PROPOSED => {
-            if response.clicked() {
-                actions.push(Action::Select(Some(event)));
-            }
-            let tip = "Several proposals on one spot, not confirmed: click for the first";
-            response.clone().on_hover_text(tip);
-        }
-        Target::Pile(event) => {
-            // All events of that spot, whatever the zoom.
-            if response.clicked()
-                && let Some(row) = state.table.row_of(event)
-                && let Some(position) = state.table.placements(row).find_map(|p| p.centre)
-            {
-                let spot = crate::query::MercatorBox::around(position, 1e-8, 1e-8);
-                let spots = state.derived.matched.placements_in(&spot, state.date_range(), 2_000);
-                let mut events: Vec<EventId> =
-                    spots.iter().map(|spot| state.table.event_id(spot.row)).collect();
-                events.sort_unstable();
-                events.dedup();
-                let n = events.len() as u32;
-                view.open_cluster = Some(OpenCluster { centre: position, events, n });
-            }
-            response.clone().on_hover_text("Several events on one spot: click for the list");
-        }
-        Target::Cluster(key) => {
-            let Some(cluster) = contents.and_then(|contents| {
-                let at = usize::try_from(key).ok()?;
-                Some((contents.clusters.get(at)?, *contents.cluster_keys.get(at)?))
-            }) else {
-                return;
-            };
-            let n: u32 = cluster.0.by_type.iter().sum();
-            if cluster.0.is_hollow {
-                if response.clicked() {
-                    let to = Camera { centre: cluster.0.centre, zoom: view.camera.zoom + 2.0 };
-                    view.fly_to(to.clamped());
-                }
-                let tip = format!("{n} proposals close together, not confirmed: click to zoom in");
-                response.clone().on_hover_text(tip);
-                return;
-            }
-            if response.double_clicked() {
-                view.open_cluster = None;
-                let to = Camera { centre: cluster.0.centre, zoom: view.camera.zoom + 2.0 };
-                view.fly_to(to.clamped());
-            } else if response.clicked_by(PointerButton::Primary) {
-                let found = memo.cluster_events(
-                    &state.derived.matched,
-                    state.date_range(),
-                    &view.camera,
-                    view.map_size,
-                    cluster.1,
-                );
-                view.open_cluster =
-                    found.map(|(centre, events, n)| OpenCluster { centre, events, n });
-            }
-            response.clone().on_hover_text(format!(
-                "{n} markers close together: click for the list, double-click to zoom in"
-            ));
-        }
-        Target::Place(id) => {
-            if response.clicked() && state.gazetteer.by_id(&id).is_some() {
-                view.place_card = Some(id.to_string());
-            }
-        }
-        Target::LegendType(kind) => {
-            if response.clicked() {
-                actions.push(Action::Filter(crate::app::FilterChange::ToggleType(kind)));
-            }
-            response.clone().on_hover_text("Click to show this type alone, or all again");
-        }
-        Target::Bar(_)
-        | Target::Span(_)
-        | Target::FromHandle
-        | Target::ToHandle
-        | Target::RangeBody => {}
     }
 }
 
