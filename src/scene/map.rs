@@ -107,7 +107,8 @@ pub fn map_with_seen(
     }
     scene.push_group(("areas", "Areas of uncertainty"), clip, events.areas);
     if input.parts.names {
-        let names = basemap.names(camera, size, theme, input.script, &mut taken);
+        let names =
+            basemap.names(camera, size, theme, input.script, &events.footprints, &mut taken);
         scene.push_group(("names", "Names"), clip, names);
     }
     scene.push_group(("markers", "Events"), clip, events.markers);

@@ -2,15 +2,19 @@
 //! is the same picture.
 
 use deir_atlas::export::svg::{SvgMeta, svg};
+use deir_atlas::gazetteer::{Gazetteer, PlaceKind};
 use deir_atlas::model::{DatasetId, EventId, EventType, LonLat, OwnPlace, OwnPlaces, TollRange};
 use deir_atlas::scene::map::{MapInput, MapParts, map};
 use deir_atlas::scene::markers::{MarkerInput, MarkerState, TollView, markers};
-use deir_atlas::scene::shape::{Group, Item, Text};
+use deir_atlas::scene::shape::{Group, HitShape, Item, Target, Text};
 use deir_atlas::scene::words::{ATTRIBUTION, Language};
 use deir_atlas::scene::{Basemap, Camera, LabelScript, Pos, Rect, Scene, ThemeName};
 use proptest::prelude::*;
 
 const SIZE: [f32; 2] = [1280.0, 800.0];
+
+/// Villages that the basemap draws with an outline.
+const OUTLINED_VILLAGES: [&str; 3] = ["al-baghiliyah", "al-husayniyah", "hatla"];
 
 fn marker(number: u32, lon: f64, lat: f64, killed: u32) -> MarkerInput {
     MarkerInput {
@@ -151,6 +155,34 @@ proptest! {
         let n_inside =
             events.iter().filter(|e| inside.contains(camera.project(e.centre, SIZE))).count();
         prop_assert!(drawn.markers.hits.len() >= n_inside);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_village_is_named_beside_its_dot((camera, events, script) in views()) {
+        let theme = ThemeName::Light.theme();
+        let scene = map(Basemap::bundled(), &input(camera, &events, script), SIZE, theme);
+        let gazetteer = Gazetteer::bundled();
+        let drawn = markers(&events, &[], &camera, SIZE, theme);
+        for hit in &scene.hits {
+            let (HitShape::Rect(name), Target::Place(id)) = (&hit.shape, &hit.target) else { continue };
+            let place = gazetteer.place(gazetteer.by_id(id).unwrap());
+            // What has an outline is named anywhere on its ground.
+            let has_outline = OUTLINED_VILLAGES.contains(&&**id);
+            if place.kind != PlaceKind::Village || has_outline {
+                continue;
+            }
+            let dot = camera.project(place.position.unwrap().mercator(), SIZE);
+            let x = dot.x.clamp(name.min.x, name.max.x);
+            let y = dot.y.clamp(name.min.y, name.max.y);
+            let away = dot.distance(Pos::new(x, y));
+            let is_covered = drawn.footprints.iter().any(|f| f.grown(3.0).contains(dot));
+            let most = if is_covered { 52.0 } else { 8.0 };
+            prop_assert!(away <= most, "{id} is named {away} px from its dot");
+        }
     }
 }
 

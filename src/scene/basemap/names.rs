@@ -60,8 +60,9 @@ pub(super) fn dot_radius(place: &MapPlace, zoom: f64) -> Option<f32> {
 }
 
 impl Basemap {
-    /// The names of a view of `size`, kept out of what `taken` holds and of each other. Names of
-    /// places whose position is general knowledge end with a question mark.
+    /// The names of a view of `size`, kept out of what `taken` holds and of each other; a place
+    /// under one of the `footprints` of markers is named a little further off. Names of places
+    /// whose position is general knowledge end with a question mark.
     #[must_use]
     pub fn names(
         &self,
@@ -69,6 +70,7 @@ impl Basemap {
         size: [f32; 2],
         theme: &Theme,
         script: LabelScript,
+        footprints: &[Rect],
         taken: &mut Taken,
     ) -> Layer {
         let projection = camera.projection(size);
@@ -89,7 +91,8 @@ impl Basemap {
             if let Some(radius) = dot_radius(place, zoom) {
                 // No name may cover a town's dot; a village's gives way where there is no room.
                 let dot = Rect::centred(at, 2.0 * radius, 2.0 * radius);
-                is_under_marker = !taken.is_free(&dot);
+                is_under_marker = !taken.is_free(&dot)
+                    && footprints.iter().any(|footprint| footprint.overlaps(&dot));
                 match place.kind {
                     PlaceKind::City | PlaceKind::Town => taken.take(dot),
                     _ => avoided.take(dot),

@@ -228,7 +228,14 @@ impl MapPart {
         scene.push_group(("basemap", "Map"), Some(view), ground);
         let areas = std::mem::take(&mut self.events.areas);
         scene.push_group(("areas", "Areas of uncertainty"), Some(view), areas);
-        let names = basemap.names(&self.camera, self.size, theme, style.script, &mut self.taken);
+        let names = basemap.names(
+            &self.camera,
+            self.size,
+            theme,
+            style.script,
+            &self.events.footprints,
+            &mut self.taken,
+        );
         scene.push_group(("names", "Names"), Some(view), names);
         let events = std::mem::take(&mut self.events.markers);
         scene.push_group(("markers", "Events"), Some(view), events);
