@@ -234,6 +234,7 @@ impl<'a> ActWord<'a> {
                 self.has_before(6, |s| matches!(s, Sense::Actor(_) | Sense::Head(Head::Soldier)))
             }
             (Act::Besiege, Form::Past) => self.is_siege(),
+            (Act::Disarm, _) => self.takes_arms(),
             (Act::Air, Form::Noun) if word == "raids" => {
                 !self.next_is(|s| matches!(s, Sense::Act(Act::Arrest, _)))
             }
@@ -267,6 +268,13 @@ impl<'a> ActWord<'a> {
     /// "seized houses": property taken is no ground taken.
     fn takes_property(&self) -> bool {
         (self.end..self.end + 4).any(|at| PROPERTY.contains(&self.text(at)))
+    }
+
+    /// "dismantled explosive devices", Arabic "fakkakat": arms, and not a cell or a checkpoint.
+    fn takes_arms(&self) -> bool {
+        self.has_behind(16, |s| {
+            matches!(s, Sense::Weapon(Weapon::Mine | Weapon::Device | Weapon::CarBomb))
+        })
     }
 
     /// "took my brother", "young men were taken by the patrol": persons.
@@ -336,6 +344,9 @@ impl<'a> ActWord<'a> {
         // "threw": bombs, not speeches.
         if self.act == Act::Hit && ARABIC_THREW.contains(&word) {
             return self.has_behind(4, |s| matches!(s, Sense::Weapon(_)));
+        }
+        if self.act == Act::Disarm {
+            return self.takes_arms();
         }
         // "destroyed": what belongs to a party.
         !ARABIC_DESTROYED.contains(&word) || self.has_behind(9, |s| matches!(s, Sense::Target))

@@ -129,6 +129,7 @@ impl<'a> Scene<'a> {
             Act::Agree => (SubEventType::Agreement, "type: agreement"),
             Act::Down => (SubEventType::ArmedClash, "type: aircraft shot down"),
             Act::Airdrop => (SubEventType::Other, "type: supplies dropped"),
+            Act::Disarm => (SubEventType::DisruptedWeaponsUse, "type: arms taken away"),
             Act::Sexual => (SubEventType::SexualViolence, "type: sexual violence"),
             Act::Chemical => (SubEventType::ChemicalWeapon, "type: poison gas"),
         })

@@ -50,7 +50,7 @@ const MINE: &str = "Remote explosive/landmine/IED";
 const CLASH: &str = "Armed clash";
 const KILLED: &str = "Attack";
 
-const ENGLISH: [Template; 16] = [
+const ENGLISH: [Template; 17] = [
     (
         "Russian warplanes bombed {place} {day}, killing {n} civilians and wounding {m} others.",
         AIR,
@@ -127,9 +127,14 @@ const ENGLISH: [Template; 16] = [
         &["civilian killed n"],
     ),
     ("Gunmen shot dead {n} civilians in {place} {day}.", KILLED, &["civilian killed n"]),
+    (
+        "Engineering units of the army dismantled {n} explosive devices planted by ISIS in {place} {day}.",
+        "Disrupted weapons use",
+        &[],
+    ),
 ];
 
-const ARABIC: [Template; 13] = [
+const ARABIC: [Template; 14] = [
     (
         "قتل {n} مدنيين وأصيب {m} {day} جراء غارات للطيران الروسي على {place}.",
         AIR,
@@ -193,6 +198,11 @@ const ARABIC: [Template; 13] = [
     (
         "خرجت مظاهرة {day} في {place} ضد قسد احتجاجاً على سوء الأوضاع المعيشية.",
         "Peaceful protest",
+        &[],
+    ),
+    (
+        "فككت وحدات الهندسة في الجيش {day} {n} عبوات ناسفة زرعها تنظيم الدولة في {place}.",
+        "Disrupted weapons use",
         &[],
     ),
 ];

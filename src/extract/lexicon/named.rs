@@ -111,6 +111,7 @@ const ACTS: &[(&str, Act)] = &[
     ("chemical", Act::Chemical),
     ("airdrop", Act::Airdrop),
     ("sexual", Act::Sexual),
+    ("disarm", Act::Disarm),
 ];
 
 /// What people suffer.

@@ -62,6 +62,8 @@ pub enum Act {
     Airdrop,
     /// Rape and other sexual violence.
     Sexual,
+    /// Taking arms away or making them harmless: "dismantled", "found a cache of".
+    Disarm,
 }
 
 /// What somebody suffered.
