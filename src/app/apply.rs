@@ -1,6 +1,6 @@
 //! From an action to the new state and what has to be done outside it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::action::{Action, FilterChange};
@@ -216,6 +216,11 @@ impl AppState {
         self.next_task += 1;
         self.tasks.push(Task { id, what: what.to_owned(), done: None });
         id
+    }
+
+    pub(super) fn start_writing(&mut self, path: &Path) -> TaskId {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.start_task(&format!("Writing {name}"))
     }
 
     pub(super) fn finish(&mut self, task: TaskId) {
@@ -443,8 +448,7 @@ impl AppState {
             }),
             SaveKind::Review(what) => self.save_review(what, path),
             SaveKind::Events | SaveKind::Picture(_) | SaveKind::Page(_) => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let task = self.start_task(&format!("Writing {name}"));
+                let task = self.start_writing(&path);
                 vec![Effect::Export { task, request: Box::new(self.export_request(kind, path)) }]
             }
         }

@@ -13,7 +13,7 @@ use crate::export::data::DataFormat;
 use crate::export::redact::{Profile, Redaction, Withheld};
 use crate::gazetteer::{Gazetteer, Overlay};
 use crate::model::{DaySpan, EventId, EventTable, LonLat, LonLatBox, Row};
-use crate::query::{DateRange, Matched};
+use crate::query::Matched;
 
 /// Which events go into a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -173,11 +173,7 @@ impl ExportOrder {
     pub fn rows(&self) -> Vec<Row> {
         match self.plan.scope {
             Scope::All => self.table.rows().collect(),
-            Scope::Shown => {
-                let range = DateRange { span: self.range, undated: true };
-                let list = self.matched.by_date();
-                list.page(range, false, 0..list.len(range))
-            }
+            Scope::Shown => self.matched.rows_of(self.range),
         }
     }
 }
@@ -218,8 +214,7 @@ impl AppState {
             }
             ExportAction::To(path) => {
                 self.export.is_open = false;
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let task = self.start_task(&format!("Writing {name}"));
+                let task = self.start_writing(&path);
                 vec![Effect::WriteExport { task, order: Box::new(self.export_order()), path }]
             }
             ExportAction::Written(task, path, weighed) => {

@@ -16,6 +16,19 @@ pub enum Motion {
     Apng,
 }
 
+impl Motion {
+    /// The format that a file's name ends in, whatever the case of its letters.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, extension) = name.rsplit_once('.')?;
+        match &*extension.to_ascii_lowercase() {
+            "gif" => Some(Self::Gif),
+            "apng" => Some(Self::Apng),
+            _ => None,
+        }
+    }
+}
+
 /// Why no animation could be made.
 #[derive(Debug, Error)]
 pub enum AnimationError<E: std::error::Error + 'static> {

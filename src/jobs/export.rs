@@ -23,9 +23,8 @@ fn made(order: &ExportOrder) -> Result<(Vec<u8>, Weighed), String> {
         ..WriteOptions::default()
     };
     let written = data::write(order.plan.format, &copy.table, copy.rows.iter().copied(), options);
-    if written.n_events < copy.rows.len() {
-        let lost = written.losses.first().map_or("events", |loss| loss.what);
-        return Err(format!("not held by this format: {lost}"));
+    if let Some(why) = written.refusal(copy.rows.len()) {
+        return Err(why);
     }
     let is_nothing = order.plan.redaction.is_nothing();
     let weighed = Weighed {
@@ -35,7 +34,7 @@ fn made(order: &ExportOrder) -> Result<(Vec<u8>, Weighed), String> {
         n_unplaced: copy.rows.iter().filter(|row| !copy.table.is_placed(**row)).count(),
         n_bytes: written.bytes.len(),
         notice: if is_nothing { String::new() } else { copy.notice.to_string() },
-        lost: written.losses.iter().map(|loss| format!("{} ({})", loss.what, loss.n)).collect(),
+        lost: written.lost(),
     };
     Ok((written.bytes, weighed))
 }

@@ -85,8 +85,8 @@ pub fn perform(effect: ReviewEffect, cancel: &AtomicBool, report: Report<'_>) {
             let format = DataFormat::of_name(&path.to_string_lossy()).unwrap_or(DataFormat::Native);
             let options = WriteOptions { with_formulas_defused: true, ..WriteOptions::default() };
             let written = write(format, &table, table.rows(), options);
-            let lost = written.losses.iter().map(|loss| format!("{} ({})", loss.what, loss.n));
-            super::perform::saved(None, &path, &written.bytes, "reviewed events", lost.collect())
+            let lost = written.lost();
+            super::perform::saved(None, &path, &written.bytes, "reviewed events", lost)
         }
         ReviewEffect::PickFolder => return,
     };

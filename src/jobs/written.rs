@@ -13,7 +13,6 @@ use crate::export;
 use crate::export::animation::{AnimationError, Motion};
 use crate::export::data::{DataFormat, WriteOptions};
 use crate::export::picture::PictureFormat;
-use crate::query::DateRange;
 
 /// How long a picture of a series is shown.
 const SECONDS_A_PICTURE: f32 = 0.6;
@@ -67,18 +66,14 @@ fn events(request: &ExportRequest) -> Result<(Vec<u8>, Vec<String>), String> {
                     .txt or .deircapsule"
             .to_owned());
     };
-    // What has no date has no place in a range, but it is part of what matches.
-    let range = DateRange { span: request.view.range, undated: true };
-    let list = request.matched.by_date();
-    let rows = list.page(range, false, 0..list.len(range));
+    let rows = request.matched.rows_of(request.view.range);
     let options = WriteOptions { with_formulas_defused: true, ..WriteOptions::default() };
     let n_rows = rows.len();
     let written = export::data::write(format, &request.table, rows.into_iter(), options);
-    if written.n_events < n_rows {
-        let what = written.losses.first().map_or("events", |loss| loss.what);
-        return Err(format!("not held by this format: {what}"));
+    if let Some(why) = written.refusal(n_rows) {
+        return Err(why);
     }
-    let lost = written.losses.iter().map(|loss| format!("{} ({})", loss.what, loss.n)).collect();
+    let lost = written.lost();
     Ok((written.bytes, lost))
 }
 
@@ -90,15 +85,10 @@ fn view(request: &ExportRequest) -> Result<Vec<u8>, String> {
 
 /// The page as SVG, PNG or PDF, or as a moving picture, by the extension of the path.
 fn picture(request: &ExportRequest, watch: &mut dyn FnMut(f32) -> bool) -> Result<Vec<u8>, String> {
-    let (spec, name) = (&request.page, request.path.to_string_lossy().to_lowercase());
+    let (spec, name) = (&request.page, request.path.to_string_lossy());
     let data = page_data(request);
     let mut memo = PageMemo::default();
-    let motion = match name.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("gif") => Some(Motion::Gif),
-        Some("apng") => Some(Motion::Apng),
-        _ => None,
-    };
-    if let Some(motion) = motion {
+    if let Some(motion) = Motion::of_name(&name) {
         let unit = spec.series.ok_or("choose days, weeks or months for a moving picture")?;
         return animation(&data, spec, unit, motion, SECONDS_A_PICTURE, &mut memo, watch).map_err(
             |error| match error {

@@ -17,8 +17,9 @@ use super::input::{Files, Reading, bytes_of};
 use super::shown_args::Shown;
 
 /// Reads all files and writes their events into one, or those that are asked for;
-/// events without a date are kept whatever the days. What the target cannot hold, and every row that was held back, is listed on the error output. The
-/// file is written whole or not at all.
+/// events without a date are kept whatever the days. What the target cannot hold, and every
+/// row that was held back, is listed on the error output. The file is written whole or not at
+/// all.
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -192,14 +193,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if output.is_dir() {
         bail!("{}: this is a folder; name a file", output.display());
     }
-    if written.n_events < copy.rows.len() {
-        let what = written.losses.first().map_or("events", |loss| loss.what);
-        bail!("{}: nothing was written; not held by this format: {what}", output.display());
+    if let Some(why) = written.refusal(copy.rows.len()) {
+        bail!("{}: nothing was written; {why}", output.display());
     }
     write_whole(output, &written.bytes)
         .with_context(|| format!("{}: cannot be written", output.display()))?;
     for loss in &written.losses {
-        writeln!(errors, "{}: not in the file: {} ({})", output.display(), loss.what, loss.n)?;
+        writeln!(errors, "{}: not in the file: {loss}", output.display())?;
     }
     if !redaction.is_nothing() {
         writeln!(errors, "{}: {}", output.display(), copy.notice)?;

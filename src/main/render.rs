@@ -29,16 +29,13 @@ enum Output {
 
 impl Output {
     fn of(path: &Path) -> anyhow::Result<Self> {
-        let name = path.to_string_lossy().to_lowercase();
-        Ok(match name.rsplit_once('.').map(|(_, extension)| extension) {
-            Some("gif") => Self::Motion(Motion::Gif),
-            Some("apng") => Self::Motion(Motion::Apng),
-            _ => Self::Picture(PictureFormat::of_name(&name).ok_or_else(|| {
-                anyhow!(
-                    "the picture's name must end in .svg, .png, .pdf, .gif or .apng: {}",
-                    path.display()
-                )
-            })?),
+        let name = path.to_string_lossy();
+        let motion = Motion::of_name(&name).map(Self::Motion);
+        motion.or_else(|| PictureFormat::of_name(&name).map(Self::Picture)).ok_or_else(|| {
+            anyhow!(
+                "the picture's name must end in .svg, .png, .pdf, .gif or .apng: {}",
+                path.display()
+            )
         })
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use deir_atlas::model::{DaySpan, EventTable, EventType, Row};
-use deir_atlas::query::{DateRange, EventIndex, Filter, Matched, typed_date};
+use deir_atlas::query::{EventIndex, Filter, Matched, typed_date};
 
 const HEADING: &str = "What is shown";
 
@@ -84,7 +84,8 @@ impl Shown {
         Ok(())
     }
 
-    /// The events of a table that are meant, by date. Those without a date are meant whatever the days, as nobody knows that they lie outside.
+    /// The events of a table that are meant, by date. Those without a date are meant whatever
+    /// the days, as nobody knows that they lie outside.
     ///
     /// # Errors
     /// As for [`Shown::apply`].
@@ -95,9 +96,6 @@ impl Shown {
             return Ok(table.rows().collect());
         }
         let index = Arc::new(EventIndex::new(Arc::clone(table)));
-        let range = DateRange { span, undated: true };
-        let matched = Matched::build(&index, &filter);
-        let list = matched.by_date();
-        Ok(list.page(range, false, 0..list.len(range)))
+        Ok(Matched::build(&index, &filter).rows_of(span))
     }
 }

@@ -224,6 +224,14 @@ impl Matched {
         &self.by_date
     }
 
+    /// The matching events that may lie in a span of days, in order of date, then
+    /// those without a date: nobody knows that they lie outside.
+    #[must_use]
+    pub fn rows_of(&self, span: DaySpan) -> Vec<Row> {
+        let range = DateRange { span, undated: true };
+        self.by_date.page(range, false, 0..self.by_date.len(range))
+    }
+
     /// The matching events in another order. Takes time in proportion to all events.
     #[must_use]
     pub fn list(&self, order: &Arc<RowOrder>) -> EventList {

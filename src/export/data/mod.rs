@@ -21,6 +21,8 @@ mod gpkg;
 mod kml;
 mod native;
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::redact::Notice;
@@ -158,6 +160,12 @@ pub struct Loss {
     pub n: usize,
 }
 
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.what, self.n)
+    }
+}
+
 /// A written file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Written {
@@ -167,6 +175,22 @@ pub struct Written {
     pub n_events: usize,
     /// What it does not hold; empty when it holds everything.
     pub losses: Vec<Loss>,
+}
+
+impl Written {
+    /// What keeps the file from being one of `n_rows` events, in words; `None` where
+    /// every event is in it.
+    #[must_use]
+    pub fn refusal(&self, n_rows: usize) -> Option<String> {
+        let what = self.losses.first().map_or("events", |loss| loss.what);
+        (self.n_events < n_rows).then(|| format!("not held by this format: {what}"))
+    }
+
+    /// What the file does not hold, each with how often.
+    #[must_use]
+    pub fn lost(&self) -> Vec<String> {
+        self.losses.iter().map(Loss::to_string).collect()
+    }
 }
 
 /// Writes the events of the given rows, in their order.
