@@ -190,7 +190,7 @@ fn nation_side(layout: &Layout<'_>, first: usize, end: usize) -> Option<Side> {
     if !acts {
         return None;
     }
-    let word = layout.tokens[first].span.of(&layout.text).to_lowercase();
+    let word = layout.word(first).to_lowercase();
     let air = layout.tags_at(end).any(|tag| {
         matches!(tag.sense, Sense::Act(Act::Air, _) | Sense::Weapon(super::lexicon::Weapon::Air))
     });
@@ -236,7 +236,7 @@ fn is_other_use(layout: &Layout<'_>, side: Side, first: usize, end: usize) -> bo
         && first > 0
         && layout.tags_in(first - 1, first).iter().any(|tag| tag.sense == Sense::Nation)
     {
-        return !layout.tokens[first - 1].span.of(&layout.text).to_lowercase().contains("syria");
+        return !layout.word(first - 1).to_lowercase().contains("syria");
     }
     false
 }
@@ -429,9 +429,9 @@ pub fn is_passive(layout: &Layout<'_>, first: usize, end: usize) -> bool {
                 .tags_in(before, before + 1)
                 .iter()
                 .any(|t| matches!(t.sense, Sense::Adverb | Sense::Have | Sense::Day(_)))
-                || layout.tokens[before].span.of(&layout.text).ends_with("ly")
+                || layout.word(before).ends_with("ly")
                 || matches!(
-                    layout.tokens[before].span.of(&layout.text),
+                    layout.word(before),
                     "reported" | "confirmed" | "believed" | "feared" | "found" | "left" | "to"
                 ));
         if !skippable {

@@ -105,7 +105,7 @@ struct ActWord<'a> {
 
 impl<'a> ActWord<'a> {
     fn new(layout: &'a Layout<'a>, act: Act, form: Form, first: usize, end: usize) -> Self {
-        let word = layout.tokens[first].span.of(&layout.text).to_lowercase();
+        let word = layout.word(first).to_lowercase();
         Self { layout, act, form, first, end, word }
     }
 
@@ -360,7 +360,7 @@ impl<'a> ActWord<'a> {
 
     /// The text of token `at`; empty where there is none.
     fn text(&self, at: usize) -> &'a str {
-        self.layout.tokens.get(at).map_or("", |token| token.span.of(&self.layout.text))
+        self.layout.word(at)
     }
 
     fn is_one_word(&self) -> bool {

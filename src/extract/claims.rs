@@ -343,18 +343,18 @@ impl View<'_> {
 
     /// "was besieged for nearly three years": a state, not news.
     fn lasts_long(&self, clause: &Clause) -> bool {
-        let word = |at: usize| self.layout.tokens[at].span.of(&self.layout.text);
         self.layout.tags_in(clause.first, clause.end).iter().any(|tag| {
             let at = tag.first as usize;
             matches!(tag.sense, Sense::TimeUnit(days) if days >= 30)
-                && (at.saturating_sub(4).max(clause.first)..at)
-                    .any(|before| matches!(word(before), "for" | "لمدة" | "طوال" | "طيلة"))
+                && (at.saturating_sub(4).max(clause.first)..at).any(|before| {
+                    matches!(self.layout.word(before), "for" | "لمدة" | "طوال" | "طيلة")
+                })
         })
     }
 
     /// "three strikes destroyed": by what means is said elsewhere in the report.
     fn is_strike(&self, act: &ActMention) -> bool {
-        let word = self.layout.tokens[act.first].span.of(&self.layout.text);
+        let word = self.layout.word(act.first);
         act.act == Act::Hit && STRIKES.iter().any(|strike| strike.eq_ignore_ascii_case(word))
     }
 
@@ -452,5 +452,5 @@ fn is_dead_word(layout: &Layout<'_>, act: &ActMention) -> bool {
         && act.act == Act::Attack
         && next
         && act.end - act.first == 1
-        && layout.tokens[act.first].span.of(&layout.text).eq_ignore_ascii_case("attack")
+        && layout.word(act.first).eq_ignore_ascii_case("attack")
 }

@@ -185,8 +185,7 @@ impl<'a> ClausePlaces<'a> {
             return true;
         }
         let receives = layout.tags_in(place.end, place.end + 7).iter().any(|tag| {
-            tag.sense == Sense::Transfer
-                && layout.tokens[tag.first as usize].span.of(&layout.text) == "received"
+            tag.sense == Sense::Transfer && layout.word(tag.first as usize) == "received"
         });
         if receives {
             return true;
@@ -255,7 +254,7 @@ fn is_of_people(layout: &Layout<'_>, after: usize) -> bool {
 
 /// "while they were trying to flee Hatla": the place is the verb's own object.
 fn is_flight_from(layout: &Layout<'_>, tag: &Tag, place: &PlaceMention) -> bool {
-    let word = layout.tokens[tag.first as usize].span.of(&layout.text);
+    let word = layout.word(tag.first as usize);
     let end = tag.end as usize;
     matches!(word, "flee" | "fleeing" | "escaping" | "escape")
         && (end == place.first

@@ -287,7 +287,7 @@ impl Cutter<'_> {
         opening.iter().any(|tag| {
             tag.sense == Sense::TollSum
                 && (layout.tokens[tag.first as usize].arabic
-                    || layout.tokens[tag.end as usize - 1].span.of(&layout.text) == "to")
+                    || layout.word(tag.end as usize - 1) == "to")
         })
     }
 

@@ -131,7 +131,7 @@ fn number(layout: &Layout<'_>, at: usize, limit: usize) -> Option<Number> {
     // "the number of the dead" names a sum and counts nobody.
     let sum = vague.is_some_and(|(least, _)| least == 1)
         && at > 0
-        && layout.tokens[at - 1].span.of(&layout.text).eq_ignore_ascii_case("the");
+        && layout.word(at - 1).eq_ignore_ascii_case("the");
     if let Some((least, end)) = vague.filter(|_| !sum) {
         return Some(Number { min: least, max: None, exact: false, end, rule: "count: vague" });
     }

@@ -236,8 +236,7 @@ fn in_outlet(layout: &Layout<'_>, mention: &PlaceMention) -> bool {
             && (tag.first as usize) < mention.end
             && mention.first < tag.end as usize
     });
-    let word = |at: usize| layout.tokens.get(at).map_or("", |token| token.span.of(&layout.text));
-    let (next, after) = (word(mention.end), word(mention.end + 1));
+    let (next, after) = (layout.word(mention.end), layout.word(mention.end + 1));
     known
         || OUTLET_ENDINGS.contains(&next)
         || OFFICES[0].contains(&next) && OFFICES[1].contains(&after)

@@ -39,7 +39,7 @@ pub(super) fn asks(layout: &Layout<'_>, sentence: &Sentence) -> bool {
         token.kind != TokenKind::Break && !matches!(token.mark, '”' | '"' | '»' | ')')
     });
     last.is_some_and(|token| matches!(token.mark, '?' | '؟'))
-        || layout.tokens[sentence.first].span.of(&layout.text) == "You"
+        || layout.word(sentence.first) == "You"
 }
 
 /// Somebody denies something in it.
@@ -64,11 +64,10 @@ pub(super) fn had_been_said(layout: &Layout<'_>, sentence: &Sentence) -> bool {
 /// Whether an act is told by the way, of somebody or something named just before ("fighters
 /// who had taken Hatla", "the planes which, it said, had bombed the bridge").
 pub(super) fn is_aside(layout: &Layout<'_>, sentence: &Sentence, act: usize) -> bool {
-    let word = |at: usize| layout.tokens[at].span.of(&layout.text);
     let near = |n: usize| act.saturating_sub(n).max(sentence.first)..act;
-    let Some(had) = near(3).rev().find(|at| word(*at) == "had") else { return false };
+    let Some(had) = near(3).rev().find(|at| layout.word(*at) == "had") else { return false };
     (had.saturating_sub(6).max(sentence.first)..had)
-        .any(|at| matches!(word(at), "which" | "who" | "whom"))
+        .any(|at| matches!(layout.word(at), "which" | "who" | "whom"))
 }
 
 /// First token of a sentence behind the dateline, be it one that names no place: "SOUTHWEST

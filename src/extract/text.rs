@@ -100,6 +100,12 @@ fn drop_acts_at_dawn(tags: &mut Vec<Tag>) {
 }
 
 impl<'a> Layout<'a> {
+    /// The letters of a token; empty past the last one.
+    #[must_use]
+    pub fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.span.of(&self.text))
+    }
+
     /// Reads the shape of `text`.
     #[must_use]
     pub fn read(text: &'a str) -> Self {

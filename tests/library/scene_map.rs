@@ -156,10 +156,6 @@ proptest! {
             events.iter().filter(|e| inside.contains(camera.project(e.centre, SIZE))).count();
         prop_assert!(drawn.markers.hits.len() >= n_inside);
     }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn a_village_is_named_beside_its_dot((camera, events, script) in views()) {

@@ -7,7 +7,7 @@ use super::super::lexicon::{Form, Sense};
 use super::super::text::Layout;
 use super::super::token::{Token, TokenKind};
 use super::figures::figures;
-use super::phrases::{arabic_ordinal, first_sense, is_number, next_is, skip_of, word};
+use super::phrases::{arabic_ordinal, first_sense, is_number, next_is, skip_of};
 use super::{Reading, When};
 
 /// Calendar dates in all usual orders.
@@ -120,12 +120,12 @@ fn several_days(layout: &Layout<'_>, day: i8, at: usize, end: usize) -> Option<R
 
 /// "for the 4th day", "for the 4th consecutive day".
 fn day_in_row(layout: &Layout<'_>, day: i8, at: usize) -> Option<Reading> {
-    let adjective = matches!(word(layout, at + 1), "consecutive" | "successive" | "straight");
+    let adjective = matches!(layout.word(at + 1), "consecutive" | "successive" | "straight");
     let day_word = at + 1 + usize::from(adjective);
     (is_the_nth(layout, at)
         && at > 1
-        && matches!(word(layout, at - 2), "for" | "For")
-        && word(layout, day_word) == "day")
+        && matches!(layout.word(at - 2), "for" | "For")
+        && layout.word(day_word) == "day")
         .then(|| Reading::day_in_row(i32::from(day), day_word + 1))
 }
 
@@ -147,7 +147,7 @@ fn is_the_nth(layout: &Layout<'_>, at: usize) -> bool {
 }
 
 fn is_the(layout: &Layout<'_>, at: usize) -> bool {
-    word(layout, at).eq_ignore_ascii_case("the")
+    layout.word(at).eq_ignore_ascii_case("the")
 }
 
 /// "21 and 22", "20, 21 and 22", "11 to 14", "11 – 14", Arabic "21 w-22": the last day,
@@ -232,8 +232,8 @@ fn behind_day(layout: &Layout<'_>, days: Days, from: usize, end: usize) -> Optio
     }
     let this = |at: usize| next_is(layout, at, Sense::This);
     let this_month = next > from
-        && (word(layout, next) == "الشهر" && this(next + 1)
-            || this(next) && word(layout, next + 1) == "month");
+        && (layout.word(next) == "الشهر" && this(next + 1)
+            || this(next) && layout.word(next + 1) == "month");
     // "13 of this month"
     this_month
         .then(|| Reading::new(When::DayAlone(days.first), next + 2, "date: day of this month"))

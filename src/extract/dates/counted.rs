@@ -2,7 +2,7 @@
 
 use super::super::lexicon::{Act, Sense};
 use super::super::text::Layout;
-use super::phrases::{next_is, small_count, unit_at, word};
+use super::phrases::{next_is, small_count, unit_at};
 use super::{DAYS_AFTER, Reading, When};
 
 /// "two days ago", "one day after", "a day earlier", Arabic "two days ago" and
@@ -24,7 +24,7 @@ fn counted_in_arabic(layout: &Layout<'_>, at: usize, end: usize) -> Option<Readi
     }
     let (count, unit_from) = small_count(layout, at + 1).unwrap_or((1, at + 1));
     let (unit, until) = unit_at(layout, unit_from, end)?;
-    let dual = word(layout, until - 1).ends_with("ين");
+    let dual = layout.word(until - 1).ends_with("ين");
     let days = count * i32::from(unit) * if dual { 2 } else { 1 };
     if !after {
         return Some(ago(days, unit, until));
@@ -41,7 +41,7 @@ fn counted_in_english(layout: &Layout<'_>, at: usize, end: usize) -> Option<Read
     let days = count.saturating_mul(i32::from(unit));
     let behind = until + 1;
     if next_is(layout, until, Sense::Ago) {
-        let earlier = word(layout, until).eq_ignore_ascii_case("earlier");
+        let earlier = layout.word(until).eq_ignore_ascii_case("earlier");
         return Some(if earlier && unit == 1 {
             Reading::new(When::FromAnchor(-days), behind, "date: days earlier")
         } else {
@@ -55,7 +55,7 @@ fn counted_in_english(layout: &Layout<'_>, at: usize, end: usize) -> Option<Read
         // "one day after X": X happened a day before what was told.
         return Some(Reading::new(When::FromAnchor(-days), behind, DAYS_AFTER));
     }
-    word(layout, until).eq_ignore_ascii_case("later").then_some(Reading::new(
+    layout.word(until).eq_ignore_ascii_case("later").then_some(Reading::new(
         When::FromAnchor(days),
         behind,
         "date: days later",
@@ -76,7 +76,7 @@ const fn ago(days: i32, unit: u16, end: usize) -> Reading {
 fn lasted(layout: &Layout<'_>, at: usize) -> bool {
     let of = layout.tags_at(at).any(|tag| matches!(tag.sense, Sense::Of | Sense::From));
     of && (at + 1..(at + 3).min(layout.tokens.len())).any(|next| {
-        matches!(word(layout, next), "حصار" | "الحصار")
+        matches!(layout.word(next), "حصار" | "الحصار")
             || layout
                 .tags_at(next)
                 .any(|tag| matches!(tag.sense, Sense::Act(Act::Clash | Act::Besiege, _)))

@@ -6,7 +6,6 @@ use super::super::lexicon::Sense;
 use super::super::text::Layout;
 use super::super::token::TokenKind;
 use super::calendar::day_of_month;
-use super::phrases::word;
 use super::{Reading, When};
 
 /// "2016-01-30", "30.1.2016", "30/1/2016", "2016/1/30".
@@ -59,7 +58,7 @@ fn day_slash_month(layout: &Layout<'_>, at: usize, separator: char, month: u64) 
         .tags_in(before, at)
         .iter()
         .any(|tag| matches!(tag.sense, Sense::Weekday(_) | Sense::Day(_) | Sense::Published))
-        || matches!(word(layout, before), "on" | "On" | "بتاريخ" | "يوم");
+        || matches!(layout.word(before), "on" | "On" | "بتاريخ" | "يوم");
     let day = layout.tokens[at].value;
     let together = is_written_together(layout, at, at + 3);
     if separator != '/' || !introduced || !together || !(1..=31).contains(&day) {

@@ -69,7 +69,7 @@ pub fn dates_what_was(layout: &Layout<'_>, clause: Range<usize>, mention: &DateM
             && layout.tags_in(clause.start, clause.end).iter().any(|tag| {
                 tag.sense == Sense::TollSum
                     && matches!(
-                        layout.tokens[tag.end as usize - 1].span.of(&layout.text),
+                        layout.word(tag.end as usize - 1),
                         "to" | "at" | "reached" | "reaches" | "ارتفع" | "ارتفعت" | "ارتفاع"
                     )
             })

@@ -4,14 +4,9 @@ use super::super::lexicon::Sense;
 use super::super::text::Layout;
 use super::super::token::TokenKind;
 
-/// The word at token `at`; empty where there is none.
-pub(super) fn word<'l>(layout: &'l Layout<'_>, at: usize) -> &'l str {
-    layout.tokens.get(at).map_or("", |token| token.span.of(&layout.text))
-}
-
 /// The word at token `at`; empty where there is none before `end`.
 pub(super) fn word_within<'l>(layout: &'l Layout<'_>, at: usize, end: usize) -> &'l str {
-    if at < end { word(layout, at) } else { "" }
+    if at < end { layout.word(at) } else { "" }
 }
 
 /// Whether a number stands at token `at`.
@@ -34,7 +29,7 @@ pub(super) fn skip_of(layout: &Layout<'_>, mut at: usize, end: usize) -> usize {
         && (layout
             .tags_at(at)
             .any(|tag| matches!(tag.sense, Sense::Of | Sense::In | Sense::DayPart | Sense::From))
-            || layout.tokens[at].span.of(&layout.text) == "the"
+            || layout.word(at) == "the"
             || layout.tokens[at].is_mark(','))
     {
         at += 1;

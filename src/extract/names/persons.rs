@@ -46,7 +46,7 @@ pub(super) fn is_surname(layout: &Layout<'_>, token: usize) -> bool {
     let mut before = token;
     while let Some(at) = before.checked_sub(1) {
         before = at;
-        let word = layout.tokens[at].span.of(&layout.text);
+        let word = layout.word(at);
         let is_article = matches!(word, "al" | "Al" | "el" | "El" | "-");
         if !is_article {
             let token = layout.tokens[at];

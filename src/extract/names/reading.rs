@@ -21,7 +21,7 @@ impl<'a> Reading<'a> {
 
     /// The word at a token; empty past the end of the report.
     pub(super) fn word(self, at: usize) -> &'a str {
-        self.layout.tokens.get(at).map_or("", |token| token.span.of(&self.layout.text))
+        self.layout.word(at)
     }
 
     /// The text of tokens `first..end`.

@@ -45,7 +45,7 @@ pub(super) fn harm_words(layout: &Layout<'_>, first: usize, end: usize) -> Vec<H
 
 /// "the number of the dead": a number told later is theirs.
 fn number_of_dead(layout: &Layout<'_>, at: usize, end: usize) -> Option<HarmWord> {
-    let word = layout.tokens[at].span.of(&layout.text);
+    let word = layout.word(at);
     let next = at + 1;
     let dead = word == "عدد"
         && next < end
@@ -58,8 +58,7 @@ fn number_of_dead(layout: &Layout<'_>, at: usize, end: usize) -> Option<HarmWord
 /// "lost 9 members", "put its losses at 20 militants", "captured seven soldiers":
 /// what became of the fighters counted.
 fn loss_of_fighters(layout: &Layout<'_>, at: usize, end: usize) -> Option<Harm> {
-    let word = |at: usize| layout.tokens[at].span.of(&layout.text);
-    let loss = word(at);
+    let loss = layout.word(at);
     let (harm, reach) = if LOST.contains(&loss) {
         (Harm::Killed, 3)
     } else if LOSSES.contains(&loss) {
@@ -72,7 +71,7 @@ fn loss_of_fighters(layout: &Layout<'_>, at: usize, end: usize) -> Option<Harm> 
     let counted = (at + 1..(at + 1 + reach).min(end)).find_map(|i| quantity(layout, i, end))?;
     let counts_fighters = |sense: Sense| matches!(sense, Sense::Head(head) if is_fighter(Some(head)) || head == Head::Terrorist);
     let fighters = (counted.end..(counted.end + 4).min(end)).any(|next| {
-        word(next) == "men" || layout.tags_at(next).any(|tag| counts_fighters(tag.sense))
+        layout.word(next) == "men" || layout.tags_at(next).any(|tag| counts_fighters(tag.sense))
     });
     let thing = layout.tags_at(counted.end).any(|tag| tag.sense == Sense::Thing);
     (fighters && !thing).then_some(harm)

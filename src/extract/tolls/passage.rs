@@ -24,7 +24,7 @@ impl<'a> Passage<'a> {
 
     /// The word at a token; empty past the end of the report.
     pub(super) fn word(&self, at: usize) -> &'a str {
-        self.layout.tokens.get(at).map_or("", |token| token.span.of(&self.layout.text))
+        self.layout.word(at)
     }
 
     /// The word at a token; empty past the end of the passage.

@@ -59,7 +59,7 @@ fn joint(layout: &Layout<'_>, a: &Toll, b: &Toll) -> Option<Joint> {
         } else if !(layout
             .tags_at(at)
             .any(|tag| matches!(tag.sense, Sense::Determiner | Sense::Pronoun))
-            || layout.tokens[at].span.of(&layout.text) == "her")
+            || layout.word(at) == "her")
         {
             return None;
         }
